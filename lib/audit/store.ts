@@ -1,0 +1,82 @@
+import type { RequestContext } from '@/lib/context';
+import type { Db } from '@/lib/db/prisma';
+
+/** Everything that is audited: one word per kind of change. */
+export type AuditAction =
+  | 'device.approved'
+  | 'device.denied'
+  | 'device.replayed'
+  | 'session.created'
+  | 'session.revoked'
+  | 'refresh_token.reused'
+  | 'person.created'
+  | 'person.signed_in'
+  | 'person.signed_out'
+  | 'admin.set_up';
+
+export type AuditEvent = {
+  action: AuditAction;
+  userId?: string | null;
+  clientId?: string | null;
+  target?: { type: string; id: string };
+  detail?: Record<string, string | number | boolean | null>;
+};
+
+const actorId = (ctx: RequestContext): string | null => {
+  switch (ctx.actor.type) {
+    case 'person':
+      return ctx.actor.userId;
+    case 'client':
+      return ctx.actor.clientId;
+    case 'anonymous':
+    case 'system':
+      return null;
+  }
+};
+
+/** Write the row of a change, in the change's own transaction. */
+export async function recordAudit(db: Db, ctx: RequestContext, event: AuditEvent): Promise<void> {
+  await db.auditEvent.create({
+    data: {
+      at: ctx.now,
+      action: event.action,
+      actorType: ctx.actor.type,
+      actorId: actorId(ctx),
+      userId: event.userId ?? null,
+      clientId: event.clientId ?? null,
+      targetType: event.target?.type ?? null,
+      targetId: event.target?.id ?? null,
+      ip: ctx.ip,
+      requestId: ctx.requestId,
+      ...(event.detail ? { detail: event.detail } : {}),
+    },
+  });
+}
+
+/**
+ * The same row from inside a hot statement: an INSERT … SELECT for a `WITH` list. `from` names the CTE whose rows
+ * changed; the columns are SQL expressions over it. `values` are appended to the statement's parameters, so that
+ * `firstParameter` is the number of the first of the five.
+ */
+export function auditInsert(
+  ctx: RequestContext,
+  options: {
+    from: string;
+    action: AuditAction;
+    userId: string;
+    clientId: string;
+    targetType: string;
+    targetId: string;
+    detail?: string;
+    firstParameter: number;
+  },
+): { sql: string; values: unknown[] } {
+  const p = options.firstParameter;
+  return {
+    sql: `INSERT INTO audit_events (at, action, actor_type, actor_id, user_id, client_id, target_type, target_id, ip, request_id, detail)
+      SELECT $${p}::timestamptz, '${options.action}', $${p + 1}::text, $${p + 2}::text, ${options.userId}, ${options.clientId},
+             '${options.targetType}', ${options.targetId}::text, $${p + 3}::text, $${p + 4}::text, ${options.detail ?? 'NULL'}::jsonb
+        FROM ${options.from}`,
+    values: [ctx.now, ctx.actor.type, actorId(ctx), ctx.ip, ctx.requestId],
+  };
+}

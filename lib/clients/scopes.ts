@@ -1,0 +1,12 @@
+/** What each standard scope lets a client do, in words for the confirmation page. OpenID Connect Core §5.4, §11. */
+const plainWords: Record<string, string> = {
+  openid: 'Know that it is you',
+  profile: 'See your name and picture',
+  email: 'See your e-mail address',
+  offline_access: 'Stay signed in until you sign it out',
+};
+
+export const scopeInPlainWords = (scope: string): string => plainWords[scope] ?? `Use “${scope}”`;
+
+/** What this server itself gives meaning to; further scopes belong to the APIs that the tokens are for. */
+export const standardScopes = Object.keys(plainWords);

@@ -1,0 +1,28 @@
+/** Who acts. A person is always someone in a signed-in browser: a bearer token never approves anything (I8). */
+export type Actor =
+  | { type: 'anonymous' }
+  | { type: 'person'; userId: string; browserSessionId: string; authenticatedAt: Date }
+  | { type: 'client'; clientId: string }
+  | { type: 'system' };
+
+/** Fixed once per request, handed to every verb. */
+export type RequestContext = {
+  /** One clock reading per request; nodes keep NTP. */
+  now: Date;
+  actor: Actor;
+  /** The client's address as the front door saw it, or null where Next.js runs without the front. */
+  ip: string | null;
+  /** Its /24 or /64: what limits count by. */
+  network: string | null;
+  userAgent: string | null;
+  requestId: string;
+};
+
+export const systemContext = (now: Date): RequestContext => ({
+  now,
+  actor: { type: 'system' },
+  ip: null,
+  network: null,
+  userAgent: null,
+  requestId: 'system',
+});

@@ -1,0 +1,82 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+import { env } from '@/lib/env';
+import { onePerProcess } from '@/lib/process';
+
+/**
+ * The only randomness, hashing and encryption. Secrets that carry 128 bits or more are kept as SHA-256; what is short
+ * enough to be searched (user codes) under a keyed HMAC; what must be read again (private keys) under AES-256-GCM.
+ */
+
+/** Every key that is derived from AUTH_SECRET, and what for. */
+export type KeyPurpose =
+  | 'user-code' // HMAC of user codes at rest
+  | 'refresh-successor' // the next tokens of a refresh chain (I4)
+  | 'consent-ticket' // what Allow and Deny must bring
+  | 'entered-code' // proof that a browser session entered a user code
+  | 'link-browser' // which browser asked for a sign-in link
+  | 'setup-link' // the link that makes the first admin
+  | 'signing-key'; // private signing keys at rest
+
+const keyOf = (purpose: KeyPurpose): Buffer =>
+  onePerProcess(`key:${purpose}`, () => {
+    const secret = env().authSecret;
+    if (!secret) throw new Error('AUTH_SECRET is not set');
+    return Buffer.from(hkdfSync('sha256', secret, 'doorcode', purpose, 32));
+  });
+
+/** 256 random bits. */
+export const randomSecret = (): Buffer => randomBytes(32);
+
+export const randomInteger = (below: number): number => {
+  // Rejection sampling, so that every value is as likely as any other.
+  const limit = 2 ** 32 - (2 ** 32 % below);
+  for (;;) {
+    const value = randomBytes(4).readUInt32BE();
+    if (value < limit) return value % below;
+  }
+};
+
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+export const hmac = (purpose: KeyPurpose, text: string): Buffer =>
+  createHmac('sha256', keyOf(purpose)).update(text).digest();
+
+/** Compares in constant time; texts of different lengths are unequal. */
+export function equalInConstantTime(a: string | Buffer, b: string | Buffer): boolean {
+  const [left, right] = [Buffer.from(a as string), Buffer.from(b as string)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the cipher text. */
+export function encrypt(purpose: KeyPurpose, plain: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce);
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Throws when the key is another one or the bytes were changed. */
+export function decrypt(purpose: KeyPurpose, sealed: Uint8Array): string {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+/** A UUIDv7 (RFC 9562 §5.7): new rows stand together in the index. */
+export function newId(now: Date): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now.getTime(), 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { onePerProcess, setOnePerProcess } from '@/lib/process';
+
+/** Make the pool that everything shares. Boot calls it; a platform that runs Next.js alone gets one at first use. */
+export function createPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    // Storage that does not answer is 503 within seconds, not a request that hangs (I7).
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 10_000,
+    application_name: 'doorcode',
+    keepAlive: true,
+  });
+  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+export const pool = (): pg.Pool =>
+  onePerProcess('pool', () => {
+    if (!process.env.DATABASE_URL)
+      throw new Error('no database: start the server with npm start, or set DATABASE_URL');
+    return createPool(process.env.DATABASE_URL);
+  });
+
+export const setPool = (value: pg.Pool): pg.Pool => setOnePerProcess('pool', value);
+
+/**
+ * One prepared statement, one round trip. `name` is the statement's own and says what it does; it shows in
+ * `pg_prepared_statements`.
+ */
+export async function runStatement<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  const result = await pool().query({ name, text, values });
+  return result.rows as Row[];
+}

@@ -1,0 +1,35 @@
+import type { RequestContext } from '@/lib/context';
+import { decideDeviceGrant } from '@/lib/device/store';
+import { isConsentTicket } from '@/lib/device/ticket';
+
+/** What became of a click on Allow or Deny. */
+export type DecisionOutcome = 'decided' | 'too_late' | 'wrong_ticket';
+
+/**
+ * The person who entered the code allows the device (RFC 8628 §3.3). Only a person in a browser can: with the ticket
+ * that their own session was shown (I2).
+ */
+export const approveDeviceGrant = (
+  ctx: RequestContext,
+  decision: { grantId: string; ticket: string },
+): Promise<DecisionOutcome> => decide(ctx, 'approved', decision);
+
+/** The same for Deny, which is as final. */
+export const denyDeviceGrant = (
+  ctx: RequestContext,
+  decision: { grantId: string; ticket: string },
+): Promise<DecisionOutcome> => decide(ctx, 'denied', decision);
+
+async function decide(
+  ctx: RequestContext,
+  status: 'approved' | 'denied',
+  { grantId, ticket }: { grantId: string; ticket: string },
+): Promise<DecisionOutcome> {
+  const { actor } = ctx;
+  if (actor.type !== 'person' || !isConsentTicket(actor.browserSessionId, grantId, ticket))
+    return 'wrong_ticket';
+  const { userId, authenticatedAt } = actor;
+  return (await decideDeviceGrant(ctx, { grantId, status, userId, authenticatedAt }))
+    ? 'decided'
+    : 'too_late';
+}

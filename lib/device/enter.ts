@@ -1,0 +1,35 @@
+import type { RequestContext } from '@/lib/context';
+import { findPendingGrantByUserCode, type PendingGrant } from '@/lib/device/store';
+import { hashUserCode, normalizeUserCode } from '@/lib/device/user-code';
+import { giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
+import type { LimitName } from '@/lib/rate-limit/limits';
+
+/** Wrong, expired and used codes look alike. */
+export type EnteredCode =
+  | { outcome: 'found'; grant: PendingGrant }
+  | { outcome: 'unknown' }
+  | { outcome: 'limited' };
+
+/**
+ * A signed-in person enters a user code (RFC 8628 §3.3). Every try is counted before it is looked up, so that parallel
+ * guesses cannot slip past, and given back when it was right: what counts are failures.
+ */
+export async function enterUserCode(
+  ctx: RequestContext,
+  userId: string,
+  typed: string,
+): Promise<EnteredCode> {
+  const userCode = normalizeUserCode(typed);
+  if (!userCode) return { outcome: 'unknown' };
+  const counters: [LimitName, string][] = [
+    ['user-code-account', userId],
+    ['user-code-network', ctx.network ?? ''],
+    ['user-code-global', 'all'],
+  ];
+  const within = await Promise.all(counters.map(([name, subject]) => isWithinLimit(name, subject)));
+  if (within.includes(false)) return { outcome: 'limited' };
+  const grant = await findPendingGrantByUserCode(ctx, hashUserCode(userCode));
+  if (!grant) return { outcome: 'unknown' };
+  await Promise.all(counters.map(([name, subject]) => giveBack(name, subject)));
+  return { outcome: 'found', grant };
+}

@@ -1,0 +1,85 @@
+import type { ClientProfile } from '@/lib/clients/store';
+import type { RequestContext } from '@/lib/context';
+import { newId, sha256 } from '@/lib/crypto';
+import { findPace, forgetPace, recordPoll } from '@/lib/device/pace';
+import { decidePoll, slowDownStepSeconds } from '@/lib/device/rules';
+import { claimDeviceGrant, findPolledGrant, type PolledGrant } from '@/lib/device/store';
+import { OAuthError } from '@/lib/oauth/errors';
+import { isWithinLimit } from '@/lib/rate-limit/limit';
+import { endSessionOfGrant } from '@/lib/sessions/end';
+import { describeTokens, type IssuedTokens, mintTokens } from '@/lib/tokens/issue';
+
+/** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
+export async function redeemDeviceCode(
+  ctx: RequestContext,
+  client: ClientProfile,
+  deviceCode: string,
+): Promise<IssuedTokens> {
+  if (!client.deviceFlow)
+    throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
+  const deviceCodeHash = sha256(deviceCode);
+  const grant = await findPolledGrant(deviceCodeHash);
+  if (!grant) return refuseUnknownCode(ctx, client);
+
+  const pace = findPace(grant.id);
+  const decision = decidePoll(grant, pace, { clientId: client.id, now: ctx.now });
+  switch (decision) {
+    case 'authorization_pending': {
+      recordPoll(grant.id, {
+        lastPolledAt: ctx.now,
+        intervalSeconds: pace?.intervalSeconds ?? grant.intervalSeconds,
+      });
+      throw new OAuthError('authorization_pending', 'The person has not decided yet.');
+    }
+    case 'slow_down':
+      throw slowDown(ctx, grant, pace?.intervalSeconds ?? grant.intervalSeconds);
+    case 'access_denied':
+      throw new OAuthError('access_denied', 'The request was denied.');
+    case 'expired_token':
+      throw new OAuthError('expired_token', 'The device code has expired. Start again.');
+    case 'invalid_grant':
+      throw unknownDeviceCode();
+    case 'replayed':
+      await endSessionOfGrant(ctx, grant.id);
+      throw unknownDeviceCode();
+    case 'redeem':
+      return redeem(ctx, client, grant, deviceCodeHash);
+  }
+}
+
+async function redeem(
+  ctx: RequestContext,
+  client: ClientProfile,
+  grant: PolledGrant,
+  deviceCodeHash: Buffer,
+) {
+  const minted = mintTokens(ctx, client);
+  const claimed = await claimDeviceGrant(ctx, {
+    deviceCodeHash,
+    clientId: client.id,
+    sessionId: newId(ctx.now),
+    tokens: minted.rows,
+  });
+  // Lost the race to a parallel poll, or the person, client or membership is gone.
+  if (!claimed) throw unknownDeviceCode();
+  forgetPace(grant.id);
+  return describeTokens(ctx, client, minted, claimed);
+}
+
+function slowDown(ctx: RequestContext, grant: PolledGrant, intervalSeconds: number): OAuthError {
+  const slower = intervalSeconds + slowDownStepSeconds;
+  recordPoll(grant.id, { lastPolledAt: ctx.now, intervalSeconds: slower });
+  return new OAuthError('slow_down', `Too fast. Wait ${slower} seconds between polls.`, {
+    members: { interval: slower },
+  });
+}
+
+/** Unknown codes are limited per source; on a polling endpoint a limit answers slow_down. */
+async function refuseUnknownCode(ctx: RequestContext, client: ClientProfile): Promise<never> {
+  if (await isWithinLimit('unknown-device-code', ctx.network ?? '')) throw unknownDeviceCode();
+  const interval = client.pollingIntervalSeconds + slowDownStepSeconds;
+  throw new OAuthError('slow_down', 'Too many unknown device codes.', { members: { interval } });
+}
+
+const unknownDeviceCode = () =>
+  new OAuthError('invalid_grant', 'The device code is unknown or was already used.');

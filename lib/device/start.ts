@@ -1,0 +1,83 @@
+import { decideScopes } from '@/lib/clients/rules';
+import type { ClientProfile } from '@/lib/clients/store';
+import type { RequestContext } from '@/lib/context';
+import { newId, sha256 } from '@/lib/crypto';
+import { cleanClaim } from '@/lib/device/claimed';
+import { insertDeviceGrant } from '@/lib/device/store';
+import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
+import { env } from '@/lib/env';
+import { OAuthError, tooManyRequests } from '@/lib/oauth/errors';
+import { limit } from '@/lib/rate-limit/limit';
+import { generateOpaque } from '@/lib/tokens/format';
+
+export type DeviceAuthorization = {
+  deviceCode: string;
+  /** `WDJB-MJHT` */
+  userCode: string;
+  verificationUri: string;
+  verificationUriComplete: string;
+  expiresInSeconds: number;
+  intervalSeconds: number;
+};
+
+export type DeviceRequest = {
+  client: ClientProfile;
+  scopes: string[] | undefined;
+  claimedName: string | undefined;
+  claimedVersion: string | undefined;
+};
+
+/** A user code that another live grant has is drawn again, so often at most. At a million live grants one try in 25,000 collides. */
+const maxUserCodes = 4;
+
+/** RFC 8628 §3.1 and §3.2: remember the request, give the two codes. `createUserCode` is an argument only in tests. */
+export async function startDeviceAuthorization(
+  ctx: RequestContext,
+  request: DeviceRequest,
+  createUserCode: () => string = generateUserCode,
+): Promise<DeviceAuthorization> {
+  const { client } = request;
+  if (!client.deviceFlow)
+    throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
+  await limit('device-request', `${client.id}|${ctx.network ?? ''}`);
+
+  const deviceCode = generateOpaque();
+  for (let attempt = 0; attempt < maxUserCodes; attempt++) {
+    const userCode = createUserCode();
+    const outcome = await insertDeviceGrant(ctx, {
+      id: newId(ctx.now),
+      deviceCodeHash: sha256(deviceCode),
+      userCodeHmac: hashUserCode(userCode),
+      clientId: client.id,
+      scopes: decideScopes(request.scopes, client.scopes),
+      claimedName: cleanClaim(request.claimedName),
+      claimedVersion: cleanClaim(request.claimedVersion, 40),
+      claimedUserAgent: cleanClaim(ctx.userAgent, 200),
+      intervalSeconds: client.pollingIntervalSeconds,
+      expiresAt: new Date(ctx.now.getTime() + client.deviceCodeLifetimeSeconds * 1000),
+    });
+    if (outcome === 'too_many_pending') throw tooManyRequests(60);
+    if (outcome === 'inserted') return describeAuthorization(client, deviceCode, formatUserCode(userCode));
+  }
+  throw new OAuthError('temporarily_unavailable', 'No free user code was found. Try again.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+function describeAuthorization(
+  client: ClientProfile,
+  deviceCode: string,
+  userCode: string,
+): DeviceAuthorization {
+  const verificationUri = client.activationUri ?? `${env().publicUrl}/device`;
+  const complete = new URL(verificationUri);
+  complete.searchParams.set('user_code', userCode);
+  return {
+    deviceCode,
+    userCode,
+    verificationUri,
+    verificationUriComplete: complete.href,
+    expiresInSeconds: client.deviceCodeLifetimeSeconds,
+    intervalSeconds: client.pollingIntervalSeconds,
+  };
+}

@@ -1,0 +1,37 @@
+import { env } from '@/lib/env';
+
+/** `__Host-` binds a cookie to exactly this origin; it needs https, so plain http on loopback goes without (RFC 6265bis §4.1.3.2). */
+const prefix = (): string => (env().isHttps ? '__Host-' : '');
+
+export const sessionCookieName = (): string => `${prefix()}doorcode.session`;
+/** Marks the browser that asked for a sign-in link. */
+export const linkCookieName = (): string => `${prefix()}doorcode.link`;
+
+export const cookieOptions = () => ({
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  path: '/',
+  secure: env().isHttps,
+});
+
+/** Auth.js's own cookies, under our names. Those of one sign-in (state, PKCE) live 15 minutes. */
+export const authCookies = () => {
+  const named = (name: string) => ({ name: `${prefix()}doorcode.${name}`, options: cookieOptions() });
+  const short = (name: string) => ({
+    name: `${prefix()}doorcode.${name}`,
+    options: { ...cookieOptions(), maxAge: 900 },
+  });
+  return {
+    sessionToken: named('session'),
+    callbackUrl: named('next'),
+    csrfToken: named('csrf'),
+    pkceCodeVerifier: short('pkce'),
+    state: short('state'),
+    nonce: short('nonce'),
+  };
+};
+
+export function serializeCookie(name: string, value: string, maxAgeSeconds: number): string {
+  const secure = env().isHttps ? '; Secure' : '';
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
+}

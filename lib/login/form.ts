@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { RequestContext } from '@/lib/context';
+import { isStorageUnavailable } from '@/lib/db/unavailable';
+import { env } from '@/lib/env';
+import { logger } from '@/lib/log';
+import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
+import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
+import { plainPage } from '@/lib/login/plain-page';
+import { mediaType, parseForm, readText } from '@/lib/oauth/body';
+import { OAuthError } from '@/lib/oauth/errors';
+import { requestContext } from '@/lib/oauth/request-context';
+
+export type FormCall<Fields> = { ctx: RequestContext; fields: Fields; request: Request };
+
+/** Where the browser goes next (303), with cookies to set. */
+export type Next = { path: string; cookies?: string[] } | { external: string; cookies: string[] };
+
+/**
+ * The one guard of every browser route that changes something (I8): same origin, body within limits, fields as
+ * declared, and, in {@link personForm}, whoever must be signed in. A route is made by it and cannot skip it.
+ */
+const guardedForm =
+  <Fields>(fields: z.ZodType<Fields>, handle: (call: FormCall<Fields>) => Promise<Next>) =>
+  async (request: Request): Promise<Response> => {
+    try {
+      if (!isSameOrigin(request.headers)) return crossOrigin();
+      if (mediaType(request) !== 'application/x-www-form-urlencoded') return unreadable(415);
+      const parsed = fields.safeParse(Object.fromEntries(parseForm(await readText(request))));
+      if (!parsed.success) return unreadable(400);
+      const next = await handle({ ctx: requestContext(request), fields: parsed.data, request });
+      return seeOther(next);
+    } catch (error) {
+      return failurePage(error);
+    }
+  };
+
+/** A form that anybody may send. */
+export const openForm = guardedForm;
+
+/** A form that only a signed-in person may send; anybody else is led to sign in and back to `returnTo`. */
+export const personForm = <Fields>(
+  options: { fields: z.ZodType<Fields>; returnTo: string },
+  handle: (call: FormCall<Fields> & { person: Person }) => Promise<Next>,
+) =>
+  guardedForm(options.fields, async (call) => {
+    const next = decideNextStep(await findPerson(call.ctx, call.request.headers));
+    if (next.step !== 'none') return { path: pathOfStep(next.step, options.returnTo) };
+    return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
+  });
+
+/**
+ * Did a page of ours send this? Browsers say so in Sec-Fetch-Site; Origin must agree where it is told. (With
+ * `Referrer-Policy: no-referrer`, as on pages with codes, a form's Origin is `null`: Fetch §3.2.5.)
+ */
+export function isSameOrigin(headers: { get(name: string): string | null }): boolean {
+  const site = headers.get('sec-fetch-site');
+  const origin = headers.get('origin');
+  if (origin !== null && origin !== 'null' && origin !== env().publicUrl) return false;
+  return site === null ? origin === env().publicUrl : site === 'same-origin';
+}
+
+function seeOther(next: Next): Response {
+  const location = 'external' in next ? next.external : next.path;
+  const headers = new Headers({ location, 'cache-control': 'no-store' });
+  for (const cookie of next.cookies ?? []) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+const crossOrigin = () =>
+  plainPage(
+    403,
+    'This form came from another site',
+    'Nothing was changed. Open this server’s own page and try again.',
+  );
+const unreadable = (status: number) =>
+  plainPage(
+    status,
+    'This form could not be read',
+    'Nothing was changed. Go back, load the page again, and retry.',
+  );
+
+function failurePage(error: unknown): Response {
+  if (error instanceof OAuthError && error.code === 'too_many_requests')
+    return plainPage(429, 'Too many tries', 'Wait a few minutes, then try again.', error.retryAfterSeconds);
+  if (error instanceof OAuthError) return unreadable(error.status);
+  if (isStorageUnavailable(error))
+    return plainPage(
+      503,
+      'Please try again in a moment',
+      'The server cannot reach its storage. Nothing was changed.',
+      2,
+    );
+  logger().error({ err: error }, 'unexpected failure in a form');
+  return plainPage(
+    500,
+    'Something went wrong on our side',
+    'Nothing more is known here. Try again, or ask whoever runs this server.',
+  );
+}

@@ -1,0 +1,17 @@
+/**
+ * A redirect target of our own origin, as path and query, or `/`. Refused: other origins in every disguise (`//evil`,
+ * `/\evil`, `https:evil`, tabs and line breaks that URL parsers drop, encoded slashes right after the first).
+ */
+export function safePath(wanted: string | null | undefined): string {
+  if (
+    !wanted ||
+    wanted.length > 2_000 ||
+    !/^\/(?![/\\]|%2f|%5c)[\x21-\x7e]*$/i.test(wanted) ||
+    wanted.includes('\\')
+  )
+    return '/';
+  const url = new URL(wanted, 'https://own.invalid');
+  return url.origin === 'https://own.invalid' && !url.pathname.startsWith('//')
+    ? url.pathname + url.search
+    : '/';
+}

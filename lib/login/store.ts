@@ -1,0 +1,28 @@
+import { runStatement } from '@/lib/db/pool';
+import { prisma } from '@/lib/db/prisma';
+
+export type BrowserSessionRow = {
+  browserSessionId: string;
+  authenticatedAt: Date;
+  userId: string;
+  name: string | null;
+  email: string;
+  image: string | null;
+  role: 'user' | 'admin';
+};
+
+/** The live browser session of a cookie, with its person; a disabled person has none. */
+export async function findBrowserSession(tokenHash: string, now: Date): Promise<BrowserSessionRow | null> {
+  const rows = await runStatement<BrowserSessionRow>(
+    'find_browser_session',
+    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", u.id AS "userId", u.name, u.email, u.image, u.role
+       FROM browser_sessions b JOIN users u ON u.id = b.user_id
+      WHERE b.session_token_hash = $1 AND b.expires > $2 AND u.disabled_at IS NULL`,
+    [tokenHash, now],
+  );
+  return rows[0] ?? null;
+}
+
+export const deleteBrowserSession = async (id: string): Promise<void> => {
+  await prisma().browserSession.deleteMany({ where: { id } });
+};

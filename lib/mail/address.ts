@@ -1,0 +1,12 @@
+/**
+ * One plain address and nothing else, lower case: no display name, quotes, comments, lists or look-alikes of `@`, each
+ * of which some mail program reads differently than we would. Null for anything else.
+ */
+export function parseAddress(text: string): string | null {
+  const address = text.trim().toLowerCase();
+  return address.length <= 254 && plainAddress.test(address) ? address : null;
+}
+
+const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const plainAddress = new RegExp(`^(?=.{1,64}@)${atom}(?:\\.${atom})*@${label}(?:\\.${label})+$`);

@@ -1,0 +1,100 @@
+import { OAuthError } from '@/lib/oauth/errors';
+
+/** Bodies are capped before they are parsed. */
+export const maxBodyBytes = 64 * 1024;
+
+/** The parameters of a request: every value a string, empty ones absent (RFC 6749 §3.1: treated as omitted). */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** NUL and lone surrogates have no business in a parameter, and PostgreSQL refuses them. */
+const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+/** Read at most {@link maxBodyBytes}; a longer body is 413 and is not read further. */
+export async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new OAuthError('invalid_request', 'The body is not valid UTF-8.');
+  }
+}
+
+/** A form body (RFC 6749), or JSON with the same members; anything else is 415. */
+export async function readParameters(request: Request): Promise<Parameters> {
+  const type = mediaType(request);
+  if (type === 'application/x-www-form-urlencoded') return parseForm(await readText(request));
+  if (type === 'application/json') return parseJson(await readText(request));
+  throw new OAuthError(
+    'unsupported_media_type',
+    'Send application/x-www-form-urlencoded or application/json.',
+  );
+}
+
+export const mediaType = (request: Request): string =>
+  (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+
+export function parseForm(text: string): Parameters {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (!isClean(name) || !isClean(value)) throw badCharacters();
+    // RFC 6749 §3.2: parameters MUST NOT be included more than once.
+    if (parameters.has(name)) throw new OAuthError('invalid_request', 'A parameter is repeated.');
+    parameters.set(name, value);
+  }
+  return withoutEmpty(parameters);
+}
+
+function parseJson(text: string): Parameters {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new OAuthError('invalid_request', 'The body is not valid JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new OAuthError('invalid_request', 'The body must be a JSON object.');
+  const parameters = new Map<string, string>();
+  for (const [name, member] of Object.entries(value)) {
+    if (member === null) continue;
+    if (typeof member !== 'string') {
+      // An object where a string belongs is refused when the parameter is one we read; unknown ones are ignored.
+      if (knownParameters.has(name)) throw new OAuthError('invalid_request', `${name} must be a string.`);
+      continue;
+    }
+    if (!isClean(name) || !isClean(member)) throw badCharacters();
+    parameters.set(name, member);
+  }
+  return withoutEmpty(parameters);
+}
+
+const withoutEmpty = (parameters: Map<string, string>): Parameters => {
+  for (const [name, value] of parameters) if (value === '') parameters.delete(name);
+  return parameters;
+};
+
+const badCharacters = () =>
+  new OAuthError('invalid_request', 'A parameter holds characters that are not allowed.');
+const tooLarge = () => new OAuthError('payload_too_large', 'The body is larger than 64 KiB.');
+
+const knownParameters = new Set([
+  'client_id',
+  'client_secret',
+  'grant_type',
+  'device_code',
+  'refresh_token',
+  'scope',
+  'token',
+  'token_type_hint',
+  'access_token',
+  'device_name',
+  'client_name',
+  'client_version',
+]);

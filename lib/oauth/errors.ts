@@ -1,0 +1,64 @@
+/**
+ * The catalogue of failures: every error that leaves a protocol endpoint is one of these. Verbs throw them with the
+ * public text; one writer (`endpoint.ts`) makes the answer. Nothing private goes into `description`.
+ */
+export const errorCodes = {
+  // RFC 6749 §5.2
+  invalid_request: 400,
+  invalid_client: 400, // 401 only when a Basic header was sent: contracts.md §0.5
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  // RFC 8628 §3.5
+  authorization_pending: 400,
+  slow_down: 400,
+  access_denied: 400,
+  expired_token: 400,
+  // RFC 7009 §2.2.1
+  unsupported_token_type: 400,
+  // RFC 6750 §3.1
+  invalid_token: 401,
+  insufficient_scope: 403,
+  // RFC 6749 §4.1.2.1, used here for storage that is away and for limits
+  temporarily_unavailable: 503,
+  server_error: 500,
+  // HTTP's own, in the same form
+  not_found: 404,
+  method_not_allowed: 405,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export class OAuthError extends Error {
+  override name = 'OAuthError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+  /** Further members of the answer, such as the new `interval` of a `slow_down`. */
+  readonly members: Record<string, string | number>;
+
+  constructor(
+    code: ErrorCode,
+    description: string,
+    extra: { status?: number; retryAfterSeconds?: number; members?: Record<string, string | number> } = {},
+  ) {
+    super(description);
+    this.code = code;
+    this.status = extra.status ?? errorCodes[code];
+    this.retryAfterSeconds = extra.retryAfterSeconds;
+    this.members = extra.members ?? {};
+  }
+}
+
+export const storageUnavailable = (): OAuthError =>
+  new OAuthError('temporarily_unavailable', 'The server cannot reach its storage. Try again in a moment.', {
+    retryAfterSeconds: 2,
+  });
+
+export const tooManyRequests = (retryAfterSeconds: number): OAuthError =>
+  new OAuthError('too_many_requests', 'Too many requests. Wait, then try again.', { retryAfterSeconds });

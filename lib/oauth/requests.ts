@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Parameters } from '@/lib/oauth/body';
+import { OAuthError } from '@/lib/oauth/errors';
+
+/**
+ * Wire names become typed values here, and nowhere else (with lib/dialects). Sizes are capped; unknown parameters are
+ * ignored (RFC 6749 §3.2).
+ */
+
+/** RFC 6749 §3.3: space-separated tokens of %x21 / %x23-5B / %x5D-7E. Anything else in it is no scope of ours and is dropped. */
+const scope = z
+  .string()
+  .max(2_000)
+  .transform((text) => text.split(' ').filter(Boolean));
+/** Opaque to the client, and bounded: ours are under 60 characters. */
+const credential = z.string().max(512);
+
+const deviceAuthorization = z
+  .object({
+    scope: scope.optional(),
+    device_name: z.string().max(1_000).optional(),
+    client_name: z.string().max(1_000).optional(),
+    client_version: z.string().max(1_000).optional(),
+  })
+  .transform((wire) => ({
+    scopes: wire.scope,
+    claimedName: wire.device_name ?? wire.client_name,
+    claimedVersion: wire.client_version,
+  }));
+
+const deviceCodeGrant = z
+  .object({ device_code: credential })
+  .transform((wire) => ({ deviceCode: wire.device_code }));
+
+const refreshGrant = z
+  .object({ refresh_token: credential, scope: scope.optional() })
+  .transform((wire) => ({ refreshToken: wire.refresh_token, scopes: wire.scope }));
+
+const revocation = z
+  .object({ token: z.string().max(4_096), token_type_hint: z.string().max(100).optional() })
+  .transform((wire) => ({ token: wire.token }));
+
+const read =
+  <Output>(schema: z.ZodType<Output>) =>
+  (parameters: Parameters): Output => {
+    const result = schema.safeParse(Object.fromEntries(parameters));
+    if (result.success) return result.data;
+    const issue = result.error.issues[0]!;
+    const name = issue.path.join('.');
+    const isMissing = !parameters.has(name);
+    throw new OAuthError('invalid_request', isMissing ? `${name} is required.` : `${name} is not valid.`);
+  };
+
+export const readDeviceAuthorizationRequest = read(deviceAuthorization);
+export const readDeviceCodeGrant = read(deviceCodeGrant);
+export const readRefreshGrant = read(refreshGrant);
+export const readRevocationRequest = read(revocation);
+
+export type GrantType = 'device_code' | 'refresh_token';
+
+/** `grant_type` by its registered name, or the short form that some clients send. */
+export function readGrantType(parameters: Parameters): GrantType {
+  switch (parameters.get('grant_type')) {
+    case undefined:
+      throw new OAuthError('invalid_request', 'grant_type is required.');
+    case 'urn:ietf:params:oauth:grant-type:device_code':
+    case 'device_code':
+      return 'device_code';
+    case 'refresh_token':
+      return 'refresh_token';
+    default:
+      throw new OAuthError('unsupported_grant_type', 'This grant_type is not supported.');
+  }
+}

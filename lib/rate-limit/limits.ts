@@ -1,0 +1,23 @@
+/**
+ * Every limit, what it counts by, and why it is so high. Counted in PostgreSQL, so that all nodes share them.
+ *
+ * User codes: 8 of base 20 are 2.56e10 codes. An attacker who makes g wrong guesses while n requests are pending hits
+ * one with p = g × n / 2.56e10 (RFC 8628 §5.1). With 1,000 pending, in a quarter of an hour:
+ *   one account, 10 guesses      p = 4e-7
+ *   one network, 500 guesses     p = 2e-5   (200 people behind one address may each mistype twice)
+ *   everybody, 5,000 guesses     p = 2e-4
+ */
+export const limits = {
+  /** By client and network. A build farm behind one address starts a few a second. */
+  'device-request': { points: 600, seconds: 60 },
+  /** By network. 256 bits are not guessed; this stops noise. */
+  'unknown-device-code': { points: 60, seconds: 60 },
+  'user-code-account': { points: 10, seconds: 900 },
+  'user-code-network': { points: 500, seconds: 900 },
+  'user-code-global': { points: 5_000, seconds: 900 },
+  /** Mails: by address, so that nobody's mailbox is flooded, and by network. */
+  'mail-address': { points: 5, seconds: 900 },
+  'mail-network': { points: 100, seconds: 900 },
+} as const;
+
+export type LimitName = keyof typeof limits;

@@ -1,0 +1,56 @@
+import type { RequestContext } from '@/lib/context';
+import { revokeSessions } from '@/lib/sessions/store';
+
+/** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
+
+/** A person signs out one device of theirs. Returns false when it is not theirs or has ended already. */
+export const endOwnSession = async (
+  ctx: RequestContext,
+  userId: string,
+  sessionId: string,
+): Promise<boolean> =>
+  (await revokeSessions(
+    ctx,
+    { by: 'id', value: sessionId, ofUser: userId },
+    { reason: 'signed_out_by_person', action: 'session.revoked' },
+  )) === 1;
+
+/** A person signs out all their devices. Returns how many. */
+export const endAllOwnSessions = (ctx: RequestContext, userId: string): Promise<number> =>
+  revokeSessions(
+    ctx,
+    { by: 'user', value: userId },
+    { reason: 'signed_out_by_person', action: 'session.revoked' },
+  );
+
+/** RFC 7009: the client to which the token was issued gives it back; its whole session ends with it. */
+export async function endSessionOfToken(
+  ctx: RequestContext,
+  clientId: string,
+  tokenHash: Buffer,
+): Promise<void> {
+  for (const by of ['refreshToken', 'accessToken'] as const) {
+    const ended = await revokeSessions(
+      ctx,
+      { by, value: tokenHash, ofClient: clientId },
+      { reason: 'revoked_by_client', action: 'session.revoked' },
+    );
+    if (ended > 0) return;
+  }
+}
+
+/** RFC 9700 §4.14.2: a used refresh token came again, so somebody else has the family. */
+export const endReusedFamily = (ctx: RequestContext, sessionId: string): Promise<number> =>
+  revokeSessions(
+    ctx,
+    { by: 'id', value: sessionId },
+    { reason: 'refresh_token_reused', action: 'refresh_token.reused' },
+  );
+
+/** I5: a redeemed device code came again, long after. */
+export const endSessionOfGrant = (ctx: RequestContext, grantId: string): Promise<number> =>
+  revokeSessions(
+    ctx,
+    { by: 'grant', value: grantId },
+    { reason: 'device_code_replayed', action: 'device.replayed' },
+  );

@@ -1,0 +1,92 @@
+import { type AuditAction, auditInsert } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { runStatement } from '@/lib/db/pool';
+import { sessionIsLive } from '@/lib/sessions/live';
+
+/** A signed-in device as its owner sees it. */
+export type DeviceSession = {
+  id: string;
+  clientName: string;
+  publisher: string | null;
+  deviceName: string | null;
+  userAgent: string | null;
+  ip: string | null;
+  scopes: string[];
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+};
+
+export const findLiveSessionsOfUser = (ctx: RequestContext, userId: string): Promise<DeviceSession[]> =>
+  runStatement<DeviceSession>(
+    'find_live_sessions_of_user',
+    `SELECT s.id, cl.name AS "clientName", cl.publisher, s.device_name AS "deviceName", s.user_agent AS "userAgent", s.ip,
+            s.scopes, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt"
+       FROM sessions s JOIN clients cl ON cl.id = s.client_id
+      WHERE s.user_id = $1 AND ${sessionIsLive('$2')}
+      ORDER BY s.last_used_at DESC, s.id`,
+    [userId, ctx.now],
+  );
+
+/** Which sessions to end: SQL over `s` with `$1`. */
+const selections = {
+  id: 's.id = $1::uuid',
+  user: 's.user_id = $1::uuid',
+  grant: 's.device_grant_id = $1::uuid',
+  accessToken: 's.id = (SELECT session_id FROM access_tokens WHERE hash = $1::bytea)',
+  refreshToken: 's.id = (SELECT session_id FROM refresh_tokens WHERE hash = $1::bytea)',
+} as const;
+
+export type SessionSelection = {
+  by: keyof typeof selections;
+  value: string | Buffer;
+  ofUser?: string;
+  ofClient?: string;
+};
+
+/** Why a session was ended; kept with it and shown in its history. */
+export type EndReason =
+  | 'signed_out_by_person'
+  | 'revoked_by_client'
+  | 'refresh_token_reused'
+  | 'device_code_replayed';
+
+/**
+ * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser` and `ofClient`
+ * restrict the choice to what the caller may end. Returns how many were ended.
+ */
+export async function revokeSessions(
+  ctx: RequestContext,
+  selection: SessionSelection,
+  end: { reason: EndReason; action: AuditAction },
+): Promise<number> {
+  const audit = auditInsert(ctx, {
+    from: 'ended',
+    action: end.action,
+    userId: 'ended.user_id',
+    clientId: 'ended.client_id',
+    targetType: 'session',
+    targetId: 'ended.id',
+    detail: "jsonb_build_object('reason', $3::text)",
+    firstParameter: 6,
+  });
+  const rows = await runStatement(
+    `revoke_sessions_by_${selection.by}_${end.action}`,
+    `WITH ended AS (
+       UPDATE sessions s SET revoked_at = $2, revoked_reason = $3
+        WHERE ${selections[selection.by]} AND s.revoked_at IS NULL
+          AND ($4::uuid IS NULL OR s.user_id = $4::uuid) AND ($5::text IS NULL OR s.client_id = $5::text)
+       RETURNING s.id, s.user_id, s.client_id
+     ), audit AS (${audit.sql})
+     SELECT id FROM ended`,
+    [
+      selection.value,
+      ctx.now,
+      end.reason,
+      selection.ofUser ?? null,
+      selection.ofClient ?? null,
+      ...audit.values,
+    ],
+  );
+  return rows.length;
+}
