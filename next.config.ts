@@ -2,8 +2,6 @@ import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // The server is ours (server/main.ts), and so are compression and security headers (server/front.ts).
-  compress: false,
   serverExternalPackages: ['pg', 'pino', 'nodemailer', 'rate-limiter-flexible', '@prisma/client', '@prisma/adapter-pg'],
   // `npm run check` is the one type check.
   typescript: { ignoreBuildErrors: true },

@@ -8,6 +8,9 @@ import { requestContext } from '@/lib/oauth/request-context';
 /** RFC 6749 §5.1: no answer of a protocol endpoint is ever stored. */
 const privateHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
+/** For documents that everybody may read and keep for a while: metadata and public keys. */
+export const publicHeaders = { 'cache-control': 'public, max-age=300' };
+
 export type Call = { ctx: RequestContext; parameters: Parameters; request: Request };
 
 /**

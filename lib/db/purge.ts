@@ -1,0 +1,31 @@
+import { pool } from '@/lib/db/pool';
+
+/** Rows per statement, so that none holds its locks for long. */
+const batch = 5_000;
+
+/**
+ * What time has made worthless is deleted, and user codes of expired grants are free again. `$1` is now. Every node
+ * runs it; rows that another one is deleting are passed over.
+ */
+const statements: Record<string, string> = {
+  free_user_codes: `UPDATE device_grants SET user_code_hmac = NULL WHERE id IN (
+      SELECT id FROM device_grants WHERE user_code_hmac IS NOT NULL AND expires_at < $1 LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
+  device_grants: deleteWhere('device_grants', 'id', "expires_at < $1 - interval '1 day'"),
+  access_tokens: deleteWhere('access_tokens', 'hash', 'expires_at < $1'),
+  refresh_tokens: deleteWhere('refresh_tokens', 'hash', 'expires_at < $1'),
+  browser_sessions: deleteWhere('browser_sessions', 'id', 'expires < $1'),
+  sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
+  rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
+};
+
+function deleteWhere(table: string, key: string, condition: string): string {
+  return `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+}
+
+export async function purge(now: Date): Promise<void> {
+  for (const [name, text] of Object.entries(statements)) {
+    let removed: number | null;
+    do removed = (await pool().query({ name: `purge_${name}`, text, values: [now] })).rowCount;
+    while (removed === batch);
+  }
+}

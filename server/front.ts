@@ -1,0 +1,125 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { env } from '@/lib/env';
+import { logger } from '@/lib/log';
+import { maxBodyBytes } from '@/lib/oauth/body';
+import type { Methods } from '@/lib/oauth/methods';
+import { addressList, clientAddress } from '@/lib/oauth/network';
+import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
+import { pageHeaders, protocolHeaders } from '@/server/security-headers';
+
+type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * The one place that knows the wire. It decides who is asking, strips what a client may not claim, caps bodies, sets
+ * the security headers, and opens one of two doors: protocol paths go straight to the route modules' own functions,
+ * everything else to Next.js.
+ */
+export function createFront(options: {
+  routes: Record<string, Methods>;
+  next: NextHandler;
+}): RequestListener {
+  const isTrusted = addressList(env().trustedProxies);
+  const fast = new Map(Object.entries(options.routes).map(([path, methods]) => [path, listenerOf(methods)]));
+
+  return (request, response) => {
+    const path = pathOf(request.url ?? '/');
+    const requestId = randomUUID();
+    const address = clientAddress(
+      request.socket.remoteAddress ?? '',
+      headerOf(request, 'x-forwarded-for'),
+      isTrusted,
+    );
+    const own = { [addressHeader()]: address, [requestIdHeader]: requestId };
+    response.setHeader(requestIdHeader, requestId);
+    logWhenDone(request, response, { path, requestId, address });
+
+    const door = fast.get(path);
+    if (door) {
+      setHeaders(response, protocolHeaders());
+      if (isTooLarge(request)) return refuseBody(response);
+      rewriteHeaders(request, own);
+      return void door(request, response);
+    }
+
+    const headers = pageHeaders(randomBytes(16).toString('base64'));
+    setHeaders(response, headers);
+    if (isTooLarge(request)) return refuseBody(response);
+    // Next.js takes the nonce for its scripts from the request's policy.
+    rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
+    options.next(request, response).catch((error: unknown) => failPage(response, error));
+  };
+}
+
+function listenerOf(methods: Methods) {
+  const answer = async (request: Request): Promise<Response> => {
+    if (request.method !== 'HEAD')
+      return (methods[request.method as keyof Methods] ?? methods.DELETE)(request);
+    const { status, headers } = await methods.GET(request);
+    return new Response(null, { status, headers });
+  };
+  return getRequestListener(answer, { overrideGlobalObjects: false });
+}
+
+const pathOf = (url: string): string => {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+};
+
+const headerOf = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+};
+
+/** What a client may not say: where it came from, how it was routed, and anything that reads like our own headers. */
+const stripped =
+  /^(forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-doorcode-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|content-security-policy(-report-only)?)$/i;
+
+/** Both readings of a request's headers, Node's map and the raw list that the Fetch adapter takes. */
+function rewriteHeaders(request: IncomingMessage, added: Record<string, string>): void {
+  const raw = request.rawHeaders;
+  const kept: string[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!;
+    if (stripped.test(name)) delete request.headers[name.toLowerCase()];
+    else kept.push(name, raw[i + 1]!);
+  }
+  for (const [name, value] of Object.entries(added)) {
+    kept.push(name, value);
+    request.headers[name] = value;
+  }
+  request.rawHeaders = kept;
+}
+
+function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+const isTooLarge = (request: IncomingMessage): boolean =>
+  Number(request.headers['content-length'] ?? 0) > maxBodyBytes;
+
+function refuseBody(response: ServerResponse): void {
+  response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
+  response.end('{"error":"payload_too_large","error_description":"The body is larger than 64 KiB."}');
+}
+
+function failPage(response: ServerResponse, error: unknown): void {
+  logger().error({ err: error }, 'a page failed');
+  if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('Something went wrong on our side. Try again later.\n');
+}
+
+/** One line per request; never the query, the body or a header, which may hold codes and tokens. */
+function logWhenDone(
+  request: IncomingMessage,
+  response: ServerResponse,
+  known: { path: string; requestId: string; address: string },
+): void {
+  if (!logger().isLevelEnabled('info')) return;
+  const started = performance.now();
+  response.once('close', () => {
+    const ms = Math.round((performance.now() - started) * 10) / 10;
+    logger().info({ ...known, method: request.method, status: response.statusCode, ms }, 'request');
+  });
+}

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { setUpLink } from '@/lib/accounts/set-up';
+import { EmbeddedError, startEmbedded } from '@/lib/db/embedded';
+import { MigrationError, migrate } from '@/lib/db/migrate';
+import { readMigrations } from '@/lib/db/migrations/files';
+import { createPool, setPool } from '@/lib/db/pool';
+import { purge } from '@/lib/db/purge';
+import { setExpectedMigration } from '@/lib/db/readiness';
+import { type Env, EnvError, env, parseEnv, setEnv } from '@/lib/env';
+import { logger } from '@/lib/log';
+import { verifyMailServer } from '@/lib/mail/send';
+import { banner } from '@/server/banner';
+import { createDefaults } from '@/server/defaults';
+import { Doorway } from '@/server/doorway';
+import { createFront } from '@/server/front';
+import { routes } from '@/server/routes';
+import { readOrMakeSecret } from '@/server/secret';
+
+/**
+ * Boot, in this order: environment, port, secret, database, migrations, defaults, mail, pages, open. A step that fails
+ * says why in a sentence, undoes those before it, and ends the process with 1.
+ */
+
+/** The checkout: this file runs as dist/server/main.js. */
+const root = resolve(import.meta.dirname, '../..');
+const purgeEveryMs = 60_000;
+
+const step = (line: string): void => {
+  process.stdout.write(`  ${line}\n`);
+};
+
+/** What to undo at the end, last first. */
+const undo: (() => Promise<unknown>)[] = [];
+let ending: Promise<void> | undefined;
+
+/** End once: stop accepting, finish what was begun, close. */
+const end = (code: number): Promise<void> => {
+  ending ??= (async () => {
+    const giveUp = setTimeout(() => process.exit(1), 15_000);
+    for (const close of undo.reverse())
+      await close().catch((error) => logger().error({ err: error }, 'closing failed'));
+    clearTimeout(giveUp);
+    process.exit(code);
+  })();
+  return ending;
+};
+
+async function boot(): Promise<void> {
+  const configured = setEnv(parseEnv(process.env));
+  // Taken first: a port that is in use stops the start before anything is made.
+  const doorway = await Doorway.open(createServer, configured);
+  undo.push(() => doorway.drain());
+
+  if (!configured.authSecret)
+    setEnv({ ...configured, authSecret: await readOrMakeSecret(configured.dataDir) });
+  const connectionString = await openDatabase(configured);
+  const directory = join(root, 'prisma/migrations');
+  const applied = await migrate({ connectionString, directory, log: step });
+  if (applied.length > 0) step(`Migrated the database (${applied.length} new)`);
+  setExpectedMigration((await readMigrations(directory)).at(-1)?.name ?? null);
+  const connections = setPool(createPool(connectionString));
+  undo.push(() => connections.end());
+  await createDefaults(new Date());
+  await verifyMailServer().catch((error: Error) => {
+    throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
+  });
+
+  doorway.hand(createFront({ routes, next: await openPages() }));
+  const purging = setInterval(
+    () => purge(new Date()).catch((err) => logger().warn({ err }, 'purge failed')),
+    purgeEveryMs,
+  );
+  undo.push(async () => clearInterval(purging));
+  process.stdout.write(banner(env(), await setUpLink()));
+}
+
+async function openDatabase(configured: Env): Promise<string> {
+  if (configured.databaseUrl) return configured.databaseUrl;
+  const embedded = await startEmbedded({ dataDir: configured.dataDir, log: step });
+  undo.push(() => embedded.stop());
+  return embedded.connectionString;
+}
+
+/** Next.js, production build, in this process. */
+async function openPages() {
+  // Without the variable Next.js would take React's development build.
+  Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const { default: next } = await import('next');
+  const app = next({ dev: false, dir: root, quiet: true });
+  await app.prepare();
+  undo.push(() => app.close());
+  return app.getRequestHandler();
+}
+
+class StartError extends Error {}
+
+/** The one sentence for whoever started it; the stack only for what nobody foresaw. */
+function explain(error: unknown): string {
+  if (error instanceof EnvError)
+    return `The environment is wrong:\n${error.message
+      .split('\n')
+      .map((line) => `  - ${line}`)
+      .join('\n')}`;
+  if (error instanceof EmbeddedError || error instanceof MigrationError || error instanceof StartError)
+    return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `Port ${env().port} on ${env().host} is taken. Stop the other program, or set PORT.`;
+  if (code === 'EACCES' || code === 'EROFS')
+    return `${error.message}. Make it writable, or set DATA_DIR or PORT.`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code?.startsWith('28') || code === '3D000')
+    return `The database of DATABASE_URL cannot be used: ${error.message}`;
+  return error.stack ?? error.message;
+}
+
+process.on('SIGTERM', () => void end(0));
+process.on('SIGINT', () => void end(0));
+process.on('SIGHUP', () => void end(0));
+
+boot().catch(async (error: unknown) => {
+  if (ending) return;
+  process.stderr.write(`\n${explain(error)}\n`);
+  await end(1);
+});

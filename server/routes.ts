@@ -1,0 +1,29 @@
+import * as jwks from '@/app/.well-known/jwks.json/route';
+import * as authorizationServer from '@/app/.well-known/oauth-authorization-server/route';
+import * as openIdConfiguration from '@/app/.well-known/openid-configuration/route';
+import * as live from '@/app/health/live/route';
+import * as ready from '@/app/health/ready/route';
+import * as health from '@/app/health/route';
+import * as deviceAuthorization from '@/app/oauth2/device_authorization/route';
+import * as deviceCode from '@/app/oauth2/devicecode/route';
+import * as oauthJwks from '@/app/oauth2/jwks/route';
+import * as revoke from '@/app/oauth2/revoke/route';
+import * as token from '@/app/oauth2/token/route';
+import * as userinfo from '@/app/oauth2/userinfo/route';
+import type { Methods } from '@/lib/oauth/methods';
+
+/** The paths of the fast door, each with the very functions that its route module exports. All else is Next.js's. */
+export const routes: Record<string, Methods> = {
+  '/oauth2/device_authorization': deviceAuthorization,
+  '/oauth2/devicecode': deviceCode,
+  '/oauth2/token': token,
+  '/oauth2/revoke': revoke,
+  '/oauth2/userinfo': userinfo,
+  '/oauth2/jwks': oauthJwks,
+  '/.well-known/jwks.json': jwks,
+  '/.well-known/oauth-authorization-server': authorizationServer,
+  '/.well-known/openid-configuration': openIdConfiguration,
+  '/health': health,
+  '/health/live': live,
+  '/health/ready': ready,
+};
