@@ -1,0 +1,1 @@
+export function buildCli(options?: { outfile?: string }): Promise<void>;

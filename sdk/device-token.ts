@@ -1,0 +1,58 @@
+import * as oauth from 'oauth4webapi';
+import { toDoorcodeError } from './answer.js';
+import { type Client, oauthClient, userAgent } from './client.js';
+import type { Server } from './discovery.js';
+import { isTransient } from './errors.js';
+import { type HttpOptions, transport } from './http.js';
+import { readTokens, type Tokens } from './tokens.js';
+
+/** One answer to one poll, in the words of RFC 8628 §3.5. */
+export type PollAnswer =
+  | { readonly kind: 'tokens'; readonly tokens: Tokens }
+  | { readonly kind: 'authorization_pending' }
+  | { readonly kind: 'slow_down'; readonly intervalSeconds: number | undefined }
+  | { readonly kind: 'access_denied' }
+  | { readonly kind: 'expired_token' }
+  | { readonly kind: 'no_answer'; readonly retryAfterSeconds: number | undefined };
+
+/**
+ * Asks once whether the person has decided. What a waiting client has to expect is an answer; only what it
+ * can not go on from is thrown.
+ *
+ * @param now milliseconds since 1970, from which `expires_in` counts
+ * @throws `DoorcodeError` `refused` (e.g. `invalid_grant`), `bad_answer`
+ * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4
+ */
+export async function requestDeviceToken(
+  server: Server,
+  client: Client,
+  deviceCode: string,
+  now: () => number,
+  http: HttpOptions = {},
+): Promise<PollAnswer> {
+  const as = oauthClient(client);
+  const request = transport(server.issuer, userAgent(client), http);
+  try {
+    const response = await oauth.deviceCodeGrantRequest(server, as, oauth.None(), deviceCode, request);
+    const answer = await oauth.processDeviceCodeResponse(server, as, response);
+    return { kind: 'tokens', tokens: readTokens(answer, now()) };
+  } catch (error) {
+    if (isTransient(error)) return { kind: 'no_answer', retryAfterSeconds: error.retryAfterSeconds };
+    const expected = error instanceof oauth.ResponseBodyError && expectedAnswer(error);
+    if (expected) return expected;
+    throw toDoorcodeError(error, server.issuer);
+  }
+}
+
+function expectedAnswer({ error, cause }: oauth.ResponseBodyError): PollAnswer | undefined {
+  switch (error) {
+    case 'authorization_pending':
+    case 'access_denied':
+    case 'expired_token':
+      return { kind: error };
+    case 'slow_down': // the new interval is an addition that several servers make
+      return { kind: error, intervalSeconds: Number(cause.interval) || undefined };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import * as oauth from 'oauth4webapi';
+import { exchange } from './answer.js';
+import { type Client, oauthClient, userAgent } from './client.js';
+import { type Clock, systemClock } from './clock.js';
+import type { Server } from './discovery.js';
+import { DoorcodeError } from './errors.js';
+import { type HttpOptions, transport } from './http.js';
+import { readTokens, type Tokens } from './tokens.js';
+
+/** Options of {@link refreshTokens}. */
+export interface RefreshOptions extends HttpOptions {
+  readonly clock?: Clock;
+}
+
+/**
+ * New tokens for a refresh token; null when the server says `invalid_grant`: the login has ended, sign in again.
+ * Any other failure is thrown and says nothing about the login, which has to be kept.
+ *
+ * @throws {@link DoorcodeError} `server_unreachable`, `server_unavailable`, `refused`, `bad_answer`
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+export async function refreshTokens(
+  server: Server,
+  client: Client,
+  refreshToken: string,
+  options: RefreshOptions = {},
+): Promise<Tokens | null> {
+  const { clock = systemClock, ...http } = options;
+  const as = oauthClient(client);
+  try {
+    return await exchange(server.issuer, async () => {
+      const request = transport(server.issuer, userAgent(client), http);
+      const response = await oauth.refreshTokenGrantRequest(server, as, oauth.None(), refreshToken, request);
+      const answer = await oauth.processRefreshTokenResponse(server, as, response);
+      // A server that does not rotate sends no new refresh token: the old one goes on (RFC 6749 §6).
+      return { refreshToken, ...readTokens(answer, clock.now()) };
+    });
+  } catch (error) {
+    if (error instanceof DoorcodeError && error.oauthError === 'invalid_grant') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An answer as JSON, or `'cut'`: the connection ends without one. */
+export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'cut';
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly path: string;
+  readonly userAgent: string;
+  readonly authorization: string;
+  readonly form: Record<string, string>;
+}
+
+/** What the next answers are. Change it at any time. */
+export interface Script {
+  metadata: Record<string, unknown>;
+  /** Laid over a good device authorization answer. */
+  device: Record<string, unknown>;
+  /** Answers to polls, one each; the last one stays. */
+  polls: Answer[];
+  /** Answer to a refresh; undefined rotates, and refuses a token that was rotated away. */
+  refresh: Answer | undefined;
+  revoke: Answer;
+  userinfo: Answer;
+  ready: Answer;
+}
+
+export const pending: Answer = { status: 400, body: { error: 'authorization_pending' } };
+export const oauthError = (error: string, more: object = {}): Answer => ({
+  status: 400,
+  body: { error, ...more },
+});
+export const approved: Answer = {
+  body: { access_token: 'dc_first', token_type: 'Bearer', expires_in: 3600, refresh_token: 'dc_rt_0' },
+};
+
+/** An authorization server that does as it is told, on a real port of this machine. */
+export class FakeServer {
+  readonly seen: SeenRequest[] = [];
+  readonly script: Script;
+  readonly url: string;
+  refreshes = 0;
+  readonly #server: ReturnType<typeof createServer>;
+
+  private constructor(server: ReturnType<typeof createServer>) {
+    this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { url } = this;
+    this.script = {
+      metadata: {
+        issuer: url,
+        device_authorization_endpoint: `${url}/oauth2/device_authorization`,
+        token_endpoint: `${url}/oauth2/token`,
+        revocation_endpoint: `${url}/oauth2/revoke`,
+        userinfo_endpoint: `${url}/oauth2/userinfo`,
+      },
+      device: {},
+      polls: [approved],
+      refresh: undefined,
+      revoke: {},
+      userinfo: { body: { sub: 'usr_1', name: 'Ada Lovelace', email: 'ada@example.com' } },
+      ready: { body: { status: 'ok' } },
+    };
+  }
+
+  static async start(): Promise<FakeServer> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const fake = new FakeServer(server);
+    server.on('request', (request, response) => void fake.#serve(request, response));
+    return fake;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Requests to a path. */
+  to(path: string): SeenRequest[] {
+    return this.seen.filter((request) => request.path === path);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+    const path = request.url ?? '';
+    const { 'user-agent': userAgent = '', authorization = '' } = request.headers;
+    this.seen.push({ path, userAgent, authorization, form });
+    const answer = this.#answer(path, form);
+    if (answer === 'cut') return void request.socket.destroy();
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+    response.end(JSON.stringify(answer.body ?? {}));
+  }
+
+  #answer(path: string, form: Record<string, string>): Answer {
+    const { script } = this;
+    switch (path) {
+      case '/.well-known/oauth-authorization-server':
+        return { body: script.metadata };
+      case '/oauth2/device_authorization':
+        return { body: { ...this.#deviceAuthorization(), ...script.device } };
+      case '/oauth2/token':
+        if (form.grant_type === 'refresh_token') return script.refresh ?? this.#rotate(form.refresh_token);
+        return (script.polls.length > 1 ? script.polls.shift() : script.polls[0]) ?? pending;
+      case '/oauth2/revoke':
+        return script.revoke;
+      case '/oauth2/userinfo':
+        return script.userinfo;
+      case '/health/ready':
+        return script.ready;
+      default:
+        return { status: 404 };
+    }
+  }
+
+  #deviceAuthorization() {
+    const page = `${this.url}/device`;
+    return {
+      device_code: 'the-device-code',
+      user_code: 'WDJB-MJHT',
+      verification_uri: page,
+      verification_uri_complete: `${page}?user_code=WDJB-MJHT`,
+      expires_in: 600,
+      interval: 5,
+    };
+  }
+
+  #rotate(refreshToken: string | undefined): Answer {
+    if (refreshToken !== `dc_rt_${this.refreshes}`) return oauthError('invalid_grant');
+    this.refreshes += 1;
+    const { refreshes } = this;
+    return {
+      body: {
+        access_token: `dc_refreshed_${refreshes}`,
+        token_type: 'Bearer',
+        expires_in: 3600,
+        refresh_token: `dc_rt_${refreshes}`,
+      },
+    };
+  }
+}
