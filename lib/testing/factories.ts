@@ -1,0 +1,98 @@
+import { createPerson } from '@/lib/accounts/store';
+import { type ClientProfile, findClient } from '@/lib/clients/store';
+import type { RequestContext } from '@/lib/context';
+import { newId, randomSecret, sha256 } from '@/lib/crypto';
+import type { Prisma } from '@/lib/db/generated/client';
+import { prisma } from '@/lib/db/prisma';
+import { approveDeviceGrant } from '@/lib/device/decide';
+import { enterUserCode } from '@/lib/device/enter';
+import { redeemDeviceCode } from '@/lib/device/redeem';
+import { startDeviceAuthorization } from '@/lib/device/start';
+import { consentTicket } from '@/lib/device/ticket';
+import { actingAs, hashBrowserToken, type Person } from '@/lib/login/browser-session';
+import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
+import { createSigningKeyOnce } from '@/lib/tokens/keys';
+
+/** What tests need to exist. Times are `start` plus what the test says: nobody sleeps. */
+export const start = new Date('2026-01-01T12:00:00Z');
+export const later = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);
+
+export const contextAt = (now: Date, ip = '198.51.100.7'): RequestContext => ({
+  now,
+  actor: { type: 'anonymous' },
+  ip,
+  network: `${ip.split('.').slice(0, 3).join('.')}.0/24`,
+  userAgent: 'acme/1.0 (linux)',
+  requestId: 'test',
+});
+
+let count = 0;
+
+export async function createClient(
+  profile: Partial<Prisma.ClientUncheckedCreateInput> = {},
+  secret?: string,
+): Promise<ClientProfile> {
+  const id = profile.id ?? `client-${++count}-${randomSecret().toString('hex').slice(0, 8)}`;
+  await prisma().client.create({
+    data: { name: 'Acme CLI', publisher: 'Acme', scopes: ['openid', 'profile', 'email'], ...profile, id },
+  });
+  if (secret)
+    await prisma().clientSecret.create({ data: { hash: Uint8Array.from(sha256(secret)), clientId: id } });
+  return (await findClient(contextAt(start), id))!;
+}
+
+/** A person with a signed-in browser. */
+export async function createSignedInPerson(
+  email = `p${++count}-${randomSecret().toString('hex').slice(0, 8)}@example.com`,
+): Promise<Person & { cookie: string }> {
+  await createDefaultOrganizationOnce(prisma(), start);
+  await createSigningKeyOnce(contextAt(start));
+  const user = await createPerson(prisma(), { email, emailVerified: start, name: 'Pat Doe' }, start);
+  return { ...(await signIn(user.id)), email };
+}
+
+export async function signIn(userId: string): Promise<Person & { cookie: string }> {
+  const cookie = randomSecret().toString('hex');
+  const browserSessionId = newId(start);
+  const expires = later(14 * 24 * 3600);
+  await prisma().browserSession.create({
+    data: { id: browserSessionId, sessionToken: hashBrowserToken(cookie), userId, expires, createdAt: start },
+  });
+  const { name, email, image, role } = await prisma().user.findUniqueOrThrow({ where: { id: userId } });
+  return { browserSessionId, authenticatedAt: start, userId, name, email, image, role, cookie };
+}
+
+export const startDevice = (client: ClientProfile, ctx = contextAt(start)) =>
+  startDeviceAuthorization(ctx, { client, scopes: undefined, claimedName: 'laptop', claimedVersion: '1.0' });
+
+export async function enter(person: Person, userCode: string, now = start): Promise<string> {
+  const entered = await enterUserCode(actingAs(contextAt(now), person), person.userId, userCode);
+  if (entered.outcome !== 'found') throw new Error(`the code was ${entered.outcome}`);
+  return entered.grant.id;
+}
+
+export const allow = (person: Person, grantId: string, now = start) =>
+  approveDeviceGrant(actingAs(contextAt(now), person), {
+    grantId,
+    ticket: consentTicket(person.browserSessionId, grantId),
+  });
+
+/** A device request that a person has allowed. */
+export async function createApprovedDevice(client: ClientProfile, person: Person) {
+  const device = await startDevice(client);
+  const grantId = await enter(person, device.userCode);
+  await allow(person, grantId);
+  return { ...device, grantId };
+}
+
+/** Tokens of a device that a person has allowed. */
+export async function createTokens(client: ClientProfile, person: Person) {
+  const device = await createApprovedDevice(client, person);
+  const tokens = await redeemDeviceCode(contextAt(start), client, device.deviceCode);
+  return {
+    ...tokens,
+    refreshToken: tokens.refreshToken!,
+    deviceCode: device.deviceCode,
+    grantId: device.grantId,
+  };
+}
