@@ -2,7 +2,7 @@ import { claimSetUp, createPersonOnce, isSetUp } from '@/lib/accounts/store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, hmac } from '@/lib/crypto';
-import { prisma } from '@/lib/db/prisma';
+import { inTransaction } from '@/lib/db/transaction';
 import { env } from '@/lib/env';
 
 /**
@@ -13,14 +13,14 @@ const token = (): string => hmac('setup-link', 'first admin').toString('base64ur
 
 /** The link, or null once somebody has used it. */
 export const setUpLink = async (): Promise<string | null> =>
-  (await isSetUp(prisma())) ? null : `${env().publicUrl}/setup?token=${token()}`;
+  (await isSetUp()) ? null : `${env().publicUrl}/setup?token=${token()}`;
 
 export const isSetUpToken = async (presented: string): Promise<boolean> =>
-  equalInConstantTime(presented, token()) && !(await isSetUp(prisma()));
+  equalInConstantTime(presented, token()) && !(await isSetUp());
 
 /** Whoever holds the link may sign in, whatever SIGN_UP says. */
 export const inviteToSetUp = (ctx: RequestContext, email: string): Promise<void> =>
-  prisma().$transaction((db) => createPersonOnce(db, email, ctx.now));
+  inTransaction((db) => createPersonOnce(db, email, ctx.now));
 
 /** Make this person the first admin. False: the link is not valid, or was used. */
 export async function setUpFirstAdmin(
@@ -29,7 +29,7 @@ export async function setUpFirstAdmin(
   presented: string,
 ): Promise<boolean> {
   if (!equalInConstantTime(presented, token())) return false;
-  return prisma().$transaction(async (db) => {
+  return inTransaction(async (db) => {
     if (!(await claimSetUp(db, userId))) return false;
     await recordAudit(db, ctx, { action: 'admin.set_up', userId, target: { type: 'user', id: userId } });
     return true;

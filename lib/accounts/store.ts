@@ -1,10 +1,10 @@
 import { newId } from '@/lib/crypto';
-import type { Db } from '@/lib/db/prisma';
+import { type Db, prisma } from '@/lib/db/prisma';
 import { joinDefaultOrganization } from '@/lib/organizations/store';
 
 /** What decides whether an address may sign in. */
-export const findSignInFacts = async (db: Db, email: string) => {
-  const user = await db.user.findUnique({
+export const findSignInFacts = async (email: string) => {
+  const user = await prisma().user.findUnique({
     where: { email },
     select: { emailVerified: true, disabledAt: true, _count: { select: { accounts: true } } },
   });
@@ -36,9 +36,6 @@ export async function createPersonOnce(db: Db, email: string, now: Date): Promis
     await createPerson(db, { email, emailVerified: null }, now);
 }
 
-export const countAdmins = (db: Db): Promise<number> =>
-  db.user.count({ where: { role: 'admin', disabledAt: null } });
-
 /** Claim the set-up, once for ever: false when somebody did before. */
 export async function claimSetUp(db: Db, userId: string): Promise<boolean> {
   const { count } = await db.setting.createMany({
@@ -49,5 +46,5 @@ export async function claimSetUp(db: Db, userId: string): Promise<boolean> {
   return count === 1;
 }
 
-export const isSetUp = async (db: Db): Promise<boolean> =>
+export const isSetUp = async (db: Db = prisma()): Promise<boolean> =>
   (await db.setting.count({ where: { key: 'set_up_by' } })) > 0;

@@ -10,7 +10,7 @@ const batch = 5_000;
 const statements: Record<string, string> = {
   free_user_codes: `UPDATE device_grants SET user_code_hmac = NULL WHERE id IN (
       SELECT id FROM device_grants WHERE user_code_hmac IS NOT NULL AND expires_at < $1 LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-  device_grants: deleteWhere('device_grants', 'id', "expires_at < $1 - interval '1 day'"),
+  device_grants: deleteWhere('device_grants', 'id', "expires_at < $1::timestamptz - interval '1 day'"),
   access_tokens: deleteWhere('access_tokens', 'hash', 'expires_at < $1'),
   refresh_tokens: deleteWhere('refresh_tokens', 'hash', 'expires_at < $1'),
   browser_sessions: deleteWhere('browser_sessions', 'id', 'expires < $1'),

@@ -7,6 +7,7 @@ import { prisma } from '@/lib/db/prisma';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { authAdapter } from '@/lib/login/adapter';
+import { newBrowserToken } from '@/lib/login/browser-session';
 import { authCookies } from '@/lib/login/cookies';
 import { readGitHubProfile } from '@/lib/login/github';
 import { decideEmailSignIn, maySignUp } from '@/lib/login/rules';
@@ -25,7 +26,12 @@ export const authConfig = (): AuthConfig => ({
   trustHost: true, // every request that reaches it carries PUBLIC_URL's origin: run-auth.ts
   secret: env().authSecret!,
   adapter: authAdapter(),
-  session: { strategy: 'database', maxAge: browserSessionSeconds, updateAge: browserSessionSeconds },
+  session: {
+    strategy: 'database',
+    maxAge: browserSessionSeconds,
+    updateAge: browserSessionSeconds,
+    generateSessionToken: newBrowserToken,
+  },
   cookies: authCookies(),
   pages: { signIn: '/login', error: '/login', verifyRequest: '/login/sent' },
   providers: [emailProvider(), ...(env().github ? [gitHubProvider()] : [])],
@@ -84,7 +90,7 @@ const maySignIn: NonNullable<NonNullable<AuthConfig['callbacks']>['signIn']> = a
   const email = user.email ? parseAddress(user.email) : null;
   if (!account || !email) return '/login?error=no_email';
   if (account.type === 'email') {
-    const decision = decideEmailSignIn(await findSignInFacts(prisma(), email), env().signUp, email);
+    const decision = decideEmailSignIn(await findSignInFacts(email), env().signUp, email);
     return decision === 'allowed' || `/login?error=${decision}`;
   }
   const known = await prisma().account.findUnique({

@@ -1,11 +1,17 @@
 import type { RequestContext } from '@/lib/context';
-import { sha256 } from '@/lib/crypto';
-import { sessionCookieName } from '@/lib/login/cookies';
-import { type BrowserSessionRow, deleteBrowserSession, findBrowserSession } from '@/lib/login/store';
+import { randomSecret, sha256 } from '@/lib/crypto';
+import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
+import {
+  type BrowserSessionRow,
+  deleteBrowserSession,
+  findBrowserSession,
+  replaceBrowserToken,
+} from '@/lib/login/store';
 
 /** A person in a signed-in browser. */
 export type Person = BrowserSessionRow;
 
+export const newBrowserToken = (): string => randomSecret().toString('base64url');
 export const hashBrowserToken = (token: string): string => sha256(token).toString('hex');
 
 /** Who is signed in with this request's cookies, or null. Reads only. */
@@ -29,8 +35,17 @@ export const actingAs = (ctx: RequestContext, person: Person): RequestContext =>
 });
 
 /** End this browser's session; devices stay signed in. */
-export const endBrowserSession = (person: Person): Promise<void> =>
-  deleteBrowserSession(person.browserSessionId);
+export const endBrowserSession = (ctx: RequestContext, person: Person): Promise<void> =>
+  deleteBrowserSession(ctx, person);
+
+/** After a role change: the same session under a new token. Returns its `Set-Cookie`; none when the session is gone. */
+export async function rotateBrowserSession(ctx: RequestContext, person: Person): Promise<string[]> {
+  const token = newBrowserToken();
+  const expires = await replaceBrowserToken(person.browserSessionId, hashBrowserToken(token));
+  if (!expires) return [];
+  const seconds = Math.floor((expires.getTime() - ctx.now.getTime()) / 1000);
+  return [serializeCookie(sessionCookieName(), token, seconds)];
+}
 
 export function readCookie(header: string | null, name: string): string | null {
   for (const pair of (header ?? '').split(';')) {

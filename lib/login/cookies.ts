@@ -7,6 +7,9 @@ export const sessionCookieName = (): string => `${prefix()}doorcode.session`;
 /** Marks the browser that asked for a sign-in link. */
 export const linkCookieName = (): string => `${prefix()}doorcode.link`;
 
+/** Which code this browser entered last, so that the next page can show it. */
+export const codeCookieName = (): string => `${prefix()}doorcode.code`;
+
 export const cookieOptions = () => ({
   httpOnly: true,
   sameSite: 'lax' as const,

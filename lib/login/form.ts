@@ -6,6 +6,7 @@ import { logger } from '@/lib/log';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { plainPage } from '@/lib/login/plain-page';
+import { safePath } from '@/lib/login/safe-path';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 import { requestContext } from '@/lib/oauth/request-context';
@@ -47,6 +48,24 @@ export const personForm = <Fields>(
     if (next.step !== 'none') return { path: pathOfStep(next.step, options.returnTo) };
     return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
   });
+
+/**
+ * A link that only leads a signed-in person on, for GET: it changes nothing, so it may be followed from anywhere.
+ * Anybody else is led to sign in, and back to the same link.
+ */
+export const personLink =
+  (handle: (call: { ctx: RequestContext; person: Person; request: Request }) => Promise<Next>) =>
+  async (request: Request): Promise<Response> => {
+    try {
+      const ctx = requestContext(request);
+      const next = decideNextStep(await findPerson(ctx, request.headers));
+      const { pathname, search } = new URL(request.url);
+      if (next.step !== 'none') return seeOther({ path: pathOfStep(next.step, safePath(pathname + search)) });
+      return seeOther(await handle({ ctx: actingAs(ctx, next.person), person: next.person, request }));
+    } catch (error) {
+      return failurePage(error);
+    }
+  };
 
 /**
  * Did a page of ours send this? Browsers say so in Sec-Fetch-Site; Origin must agree where it is told. (With

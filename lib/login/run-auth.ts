@@ -3,23 +3,23 @@ import { env } from '@/lib/env';
 import { authBasePath, authConfig } from '@/lib/login/auth-config';
 import { sessionCookieName } from '@/lib/login/cookies';
 
+/** Run one step of Auth.js from a form or page of ours, which has passed our own guard. */
+export const runAuth = (request: Request, path: string, init: AuthStep): Promise<Response> =>
+  Auth(requestForAuth(request, path, init), { ...authConfig(), skipCSRFCheck });
+
+type AuthStep = { method: 'GET' | 'POST'; body?: URLSearchParams; headers?: Record<string, string> };
+
 /**
- * Run one step of Auth.js from a form or page of ours, which has passed our own guard. The request that Auth.js sees
- * carries PUBLIC_URL's origin, whatever Host the browser sent, and no session: signing in never links an account to
- * whoever happens to be signed in.
+ * The request that Auth.js sees carries PUBLIC_URL's origin, whatever Host the browser sent, and no session: signing
+ * in never links an account to whoever happens to be signed in.
  */
-export function runAuth(
-  request: Request,
-  path: string,
-  init: { method: 'GET' | 'POST'; body?: URLSearchParams; headers?: Record<string, string> },
-): Promise<Response> {
+export function requestForAuth(request: Request, path: string, init: AuthStep): Request {
   const headers = new Headers({
     cookie: cookiesWithoutSession(request.headers.get('cookie') ?? ''),
     ...init.headers,
   });
   const url = `${env().publicUrl}${authBasePath}${path}`;
-  const inner = new Request(url, { method: init.method, headers, ...(init.body ? { body: init.body } : {}) });
-  return Auth(inner, { ...authConfig(), skipCSRFCheck });
+  return new Request(url, { method: init.method, headers, ...(init.body ? { body: init.body } : {}) });
 }
 
 export const cookiesWithoutSession = (header: string): string =>

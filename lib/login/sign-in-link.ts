@@ -1,11 +1,10 @@
 import { inviteToSetUp, isSetUpToken } from '@/lib/accounts/set-up';
 import { findSignInFacts } from '@/lib/accounts/store';
 import type { RequestContext } from '@/lib/context';
-import { equalInConstantTime, hmac } from '@/lib/crypto';
-import { prisma } from '@/lib/db/prisma';
+import { equalInConstantTime, hmac, randomSecret } from '@/lib/crypto';
 import { env } from '@/lib/env';
 import { readCookie } from '@/lib/login/browser-session';
-import { linkCookieName, sessionCookieName } from '@/lib/login/cookies';
+import { linkCookieName, serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
 import { safePath } from '@/lib/login/safe-path';
@@ -14,6 +13,7 @@ import { sendMail } from '@/lib/mail/send';
 import { limit } from '@/lib/rate-limit/limit';
 
 export const linkLifetimeSeconds = 600;
+const linkCookieSeconds = 900;
 const browserHeader = 'x-doorcode-link-browser';
 const host = () => new URL(env().publicUrl).host;
 
@@ -32,7 +32,7 @@ export async function requestSignInLink(
   if (setUp.pathname === '/setup' && (await isSetUpToken(setUp.searchParams.get('token') ?? '')))
     await inviteToSetUp(ctx, asked.email);
 
-  const decision = decideEmailSignIn(await findSignInFacts(prisma(), asked.email), env().signUp, asked.email);
+  const decision = decideEmailSignIn(await findSignInFacts(asked.email), env().signUp, asked.email);
   if (decision !== 'allowed') return sendMail(refusedSignInMail(asked.email, host(), decision), ctx.now);
   const answer = await runAuth(request, '/signin/email', {
     method: 'POST',
@@ -60,6 +60,13 @@ export async function deliverSignInLink(made: {
 
 /** What the link carries to know its browser again: of no use without that browser's cookie. */
 const markOfBrowser = (browser: string): string => hmac('link-browser', browser).toString('base64url');
+
+/** The secret by which this browser is known again, new unless it has one, with its `Set-Cookie`. */
+export function rememberLinkBrowser(headers: { get(name: string): string | null }) {
+  const known = readCookie(headers.get('cookie'), linkCookieName());
+  const browser = known && /^[A-Za-z0-9_-]{43}$/.test(known) ? known : randomSecret().toString('base64url');
+  return { browser, cookie: serializeCookie(linkCookieName(), browser, linkCookieSeconds) };
+}
 
 /** Was the link asked for in this browser? */
 export function isSameBrowser(mark: string, headers: { get(name: string): string | null }): boolean {

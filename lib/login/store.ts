@@ -1,3 +1,5 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 
@@ -23,6 +25,18 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
   return rows[0] ?? null;
 }
 
-export const deleteBrowserSession = async (id: string): Promise<void> => {
-  await prisma().browserSession.deleteMany({ where: { id } });
-};
+export const deleteBrowserSession = (ctx: RequestContext, session: BrowserSessionRow): Promise<void> =>
+  prisma().$transaction(async (db) => {
+    const { count } = await db.browserSession.deleteMany({ where: { id: session.browserSessionId } });
+    if (count > 0) await recordAudit(db, ctx, { action: 'person.signed_out', userId: session.userId });
+  });
+
+/** Put another token in the place of the session's own. Null: the session is gone. */
+export async function replaceBrowserToken(id: string, tokenHash: string): Promise<Date | null> {
+  const [row] = await prisma().browserSession.updateManyAndReturn({
+    where: { id },
+    data: { sessionToken: tokenHash },
+    select: { expires: true },
+  });
+  return row?.expires ?? null;
+}

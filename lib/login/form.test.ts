@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { prisma } from '@/lib/db/prisma';
+import { openForm, personForm } from '@/lib/login/form';
+import { withDatabase } from '@/lib/testing/database';
+import { createSignedInPerson } from '@/lib/testing/factories';
+
+withDatabase();
+const fields = z.object({ name: z.string().max(5) });
+const open = openForm(fields, async ({ fields }) => ({ path: `/done?name=${fields.name}` }));
+const closed = personForm({ fields, returnTo: '/account' }, async ({ person, ctx }) => ({
+  path: `/${person.email}/${ctx.actor.type}`,
+}));
+
+const own = {
+  'content-type': 'application/x-www-form-urlencoded',
+  origin: 'http://localhost:3000',
+  'sec-fetch-site': 'same-origin',
+};
+const post = (headers: Record<string, string>, body = 'name=ann') =>
+  new Request('http://x/', { method: 'POST', headers, body });
+
+describe('the guard of every form', () => {
+  test.each([
+    ['our own page', own, 303],
+    ['our own page under no-referrer, whose Origin is null', { ...own, origin: 'null' }, 303],
+    ['an old browser that tells Origin alone', { ...own, 'sec-fetch-site': undefined }, 303],
+    ['another origin', { ...own, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
+    ['another origin that claims to be the same site', { ...own, origin: 'https://evil.example' }, 403],
+    ['a sibling subdomain', { ...own, origin: 'null', 'sec-fetch-site': 'same-site' }, 403],
+    ['an address typed by hand', { ...own, origin: 'null', 'sec-fetch-site': 'none' }, 403],
+    ['nobody says whence', { 'content-type': own['content-type'] }, 403],
+    ['JSON', { ...own, 'content-type': 'application/json' }, 415],
+  ])('%s', async (_from, headers, status) => {
+    const sent = Object.fromEntries(
+      Object.entries(headers).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>;
+    expect((await open(post(sent))).status).toBe(status);
+  });
+
+  test.each([
+    ['a field too long', 'name=abcdef', 400],
+    ['a missing field', '', 400],
+    ['a repeated field', 'name=a&name=b', 400],
+    ['NUL', 'name=%00', 400],
+    ['a body over 64 KiB', `name=${'x'.repeat(70_000)}`, 413],
+  ])('%s is refused, and changes nothing', async (_what, body, status) => {
+    expect((await open(post(own, body))).status).toBe(status);
+  });
+});
+
+describe('a form for signed-in people', () => {
+  let cookie: string;
+  let userId: string;
+  beforeAll(async () => {
+    const person = await createSignedInPerson('ann@example.com');
+    await prisma().browserSession.updateMany({ data: { expires: new Date(Date.now() + 60_000) } });
+    ({ cookie, userId } = person);
+  });
+  const location = async (value: string) =>
+    (await closed(post({ ...own, cookie: value }))).headers.get('location');
+
+  test('acts as the person of the cookie', async () => {
+    expect(await location(`other=1; doorcode.session=${cookie}`)).toBe('/ann@example.com/person');
+  });
+
+  test.each(['', 'doorcode.session=', 'doorcode.session=forged', 'other=1'])(
+    'leads anybody else (%j) to sign in and back',
+    async (value) => {
+      expect(await location(value)).toBe('/login?next=%2Faccount');
+    },
+  );
+
+  test('a bearer token is nobody', async () => {
+    const answer = await closed(post({ ...own, authorization: `Bearer ${cookie}` }));
+    expect(answer.headers.get('location')).toBe('/login?next=%2Faccount');
+  });
+
+  test('a disabled person is signed out at once', async () => {
+    await prisma().user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
+    expect(await location(`doorcode.session=${cookie}`)).toBe('/login?next=%2Faccount');
+  });
+});
