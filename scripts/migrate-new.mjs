@@ -8,7 +8,9 @@ import { fail, Refusal, root, step } from './steps.mjs';
 try {
   const [name, schema = 'prisma/schema.prisma', directory = 'prisma/migrations'] = process.argv.slice(2);
   if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
-    throw new Refusal('Give the migration a name of lower-case letters, digits and _: node scripts/migrate-new.mjs NAME');
+    throw new Refusal(
+      'Give the migration a name of lower-case letters, digits and _: node scripts/migrate-new.mjs NAME',
+    );
   }
   const written = await step('Comparing the schema with the migrations', () =>
     compare({ name, schema: path.resolve(schema), directory: path.resolve(directory) }),

@@ -28,7 +28,8 @@ export async function step(name, work) {
   if (live) process.stdout.write(`  ${name} …`);
   else console.log(`  ${name} …`);
   const timer = setInterval(
-    () => (live ? process.stdout.write(`\r  ${name} … ${elapsed()}`) : console.log(`  ${name} … ${elapsed()}`)),
+    () =>
+      live ? process.stdout.write(`\r  ${name} … ${elapsed()}`) : console.log(`  ${name} … ${elapsed()}`),
     live ? 1_000 : 20_000,
   );
   const end = (mark) => console.log(`${live ? '\r\x1b[K' : ''}${mark} ${name} (${elapsed()})`);
@@ -49,10 +50,21 @@ export function run(program, args, { env = {}, show = false, cwd = root } = {}) 
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'];
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio });
+    passSignals(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code: code ?? 1, signal, output }));
+  });
+}
+
+/** A command that is ended takes the program it runs along, instead of leaving it at work in the checkout. */
+export function passSignals(child) {
+  const pass = (signal) => child.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, pass);
+  child.on('close', () => {
+    for (const signal of signals) process.off(signal, pass);
   });
 }
 

@@ -18,6 +18,7 @@ type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promi
  */
 export function createFront(options: {
   routes: Record<string, Methods>;
+  pages: ReadonlySet<string>;
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);
@@ -46,6 +47,7 @@ export function createFront(options: {
     const headers = pageHeaders(randomBytes(16).toString('base64'));
     setHeaders(response, headers);
     if (isTooLarge(request)) return refuseBody(response);
+    if (options.pages.has(path) && !isRead(request.method)) return refuseMethod(response);
     // Next.js takes the nonce for its scripts from the request's policy.
     rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
     options.next(request, response).catch((error: unknown) => failPage(response, error));
@@ -98,6 +100,13 @@ function setHeaders(response: ServerResponse, headers: Record<string, string>): 
 
 const isTooLarge = (request: IncomingMessage): boolean =>
   Number(request.headers['content-length'] ?? 0) > maxBodyBytes;
+
+const isRead = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD';
+
+function refuseMethod(response: ServerResponse): void {
+  response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' });
+  response.end('A page is only read. Use GET.\n');
+}
 
 function refuseBody(response: ServerResponse): void {
   response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });

@@ -14,6 +14,7 @@ import { banner } from '@/server/banner';
 import { createDefaults } from '@/server/defaults';
 import { Doorway } from '@/server/doorway';
 import { createFront } from '@/server/front';
+import { readPagePaths } from '@/server/pages';
 import { routes } from '@/server/routes';
 import { readOrMakeSecret } from '@/server/secret';
 
@@ -66,7 +67,7 @@ async function boot(): Promise<void> {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });
 
-  doorway.hand(createFront({ routes, next: await openPages() }));
+  doorway.hand(createFront({ routes, pages: readPagePaths(root), next: await openPages() }));
   const purging = setInterval(
     () => purge(new Date()).catch((err) => logger().warn({ err }, 'purge failed')),
     purgeEveryMs,

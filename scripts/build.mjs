@@ -1,0 +1,108 @@
+/* Everything that is compiled, each part only when its sources changed. Also `npm run build`. */
+import './node-version.mjs';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { withCheckoutLock } from './checkout-lock.mjs';
+import { setup } from './setup.mjs';
+import { hashSources } from './sources.mjs';
+import { fail, Refusal, root, run, stamp, step, tail } from './steps.mjs';
+
+const at = (...parts) => path.join(root, ...parts);
+const common = ['package-lock.json', 'tsconfig.json', 'prisma/schema.prisma'];
+
+const parts = [
+  {
+    name: 'sdk',
+    title: 'Building the SDK',
+    sources: ['sdk', ...common],
+    entry: 'sdk/build.mjs',
+    output: 'sdk/dist',
+    make: async () => (await import(pathToFileURL(at('sdk/build.mjs')).href)).buildSdk(),
+  },
+  {
+    name: 'cli',
+    title: 'Building the CLI',
+    sources: ['cli', 'sdk', ...common],
+    entry: 'cli/build.mjs',
+    output: 'cli/dist',
+    make: async () => (await import(pathToFileURL(at('cli/build.mjs')).href)).buildCli(),
+  },
+  {
+    name: 'server',
+    title: 'Building the server',
+    sources: ['server', 'app', 'components', 'lib', ...common],
+    entry: 'server/main.ts',
+    output: 'dist/server/main.js',
+    make: buildServer,
+  },
+  {
+    name: 'pages',
+    title: 'Building the pages',
+    sources: [
+      'app',
+      'components',
+      'lib',
+      'public',
+      'next.config.ts',
+      'next.config.mjs',
+      'postcss.config.mjs',
+      ...common,
+    ],
+    entry: 'app',
+    output: '.next/BUILD_ID',
+    make: buildPages,
+  },
+];
+
+/** Needs setup() before. */
+export async function build() {
+  for (const { name, title, sources, entry, output, make } of parts) {
+    if (!existsSync(at(entry))) continue;
+    const done = stamp(at('dist/.stamps', name));
+    const hash = hashSources(sources);
+    if (done.is(hash) && existsSync(at(output))) continue;
+    await step(title, async () => {
+      await make();
+      done.set(hash);
+    });
+  }
+}
+
+/** Packages, generated code and build: what every command needs before its own work. */
+export function prepare() {
+  return withCheckoutLock(async () => {
+    await setup();
+    await build();
+  });
+}
+
+async function buildServer() {
+  const esbuild = await import('esbuild');
+  const options = {
+    absWorkingDir: root,
+    entryPoints: ['server/main.ts'],
+    outfile: 'dist/server/main.js',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    tsconfig: 'tsconfig.json',
+    logLevel: 'silent',
+  };
+  await esbuild.build(options).catch(async ({ errors = [], message }) => {
+    const lines = await esbuild.formatMessages(errors, { kind: 'error' });
+    throw new Refusal(`The server does not compile:\n${lines.join('') || message}`);
+  });
+}
+
+async function buildPages() {
+  const { code, output } = await run(process.execPath, [at('node_modules/next/dist/bin/next'), 'build'], {
+    env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  });
+  if (code !== 0) throw new Refusal(`The pages do not build:\n${tail(output, 60)}`);
+}
+
+if (process.argv[1] === import.meta.filename) await prepare().catch(fail);
