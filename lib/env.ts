@@ -85,7 +85,12 @@ const variables = {
       'must be addresses or CIDR ranges, comma-separated',
     )
     .describe('whose `X-Forwarded-For` counts: addresses or CIDR ranges'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much to log'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .optional()
+    .describe(
+      '`silent`, `error`, `warn`, `info` or `debug`; `info` is a line per request, and the default but on a terminal',
+    ),
 };
 
 const schema = z.object(variables).transform((raw, check) => {
@@ -123,7 +128,8 @@ const schema = z.object(variables).transform((raw, check) => {
       raw.EMAIL_SERVER && raw.EMAIL_FROM ? { server: raw.EMAIL_SERVER, from: raw.EMAIL_FROM } : undefined,
     signUp: raw.SIGN_UP,
     trustedProxies: raw.TRUSTED_PROXIES,
-    logLevel: raw.LOG_LEVEL,
+    // A person who tries it out wants to see the links, not a line per request.
+    logLevel: raw.LOG_LEVEL ?? (process.stdout.isTTY ? ('warn' as const) : ('info' as const)),
   };
 });
 
