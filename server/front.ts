@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { hadOutageSince } from '@/lib/db/pool';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { maxBodyBytes } from '@/lib/oauth/body';
@@ -48,6 +49,7 @@ export function createFront(options: {
     setHeaders(response, headers);
     if (isTooLarge(request)) return refuseBody(response);
     if (options.pages.has(path) && !isRead(request.method)) return refuseMethod(response);
+    tellOutages(response);
     // Next.js takes the nonce for its scripts from the request's policy.
     rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
     options.next(request, response).catch((error: unknown) => failPage(response, error));
@@ -92,6 +94,17 @@ function rewriteHeaders(request: IncomingMessage, added: Record<string, string>)
     request.headers[name] = value;
   }
   request.rawHeaders = kept;
+}
+
+/** A page that failed because the storage is away is 503, to be tried again: Next.js knows only 500. */
+function tellOutages(response: ServerResponse): void {
+  const started = performance.now();
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !hadOutageSince(started)) return writeHead(status, ...rest);
+    response.setHeader('retry-after', '2');
+    return writeHead(503, ...rest);
+  };
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { onePerProcess, setOnePerProcess } from '@/lib/process';
 
 /** Make the pool that everything shares. Boot calls it; a platform that runs Next.js alone gets one at first use. */
@@ -31,6 +32,21 @@ export const setPool = (value: pg.Pool): pg.Pool => setOnePerProcess('pool', val
  * `pg_prepared_statements`.
  */
 export async function runStatement<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-  const result = await pool().query({ name, text, values });
-  return result.rows as Row[];
+  try {
+    const result = await pool().query({ name, text, values });
+    return result.rows as Row[];
+  } catch (error) {
+    if (isStorageUnavailable(error)) noteOutage();
+    throw error;
+  }
 }
+
+const outage = (): { lastSeen: number } =>
+  onePerProcess('outage', () => ({ lastSeen: Number.NEGATIVE_INFINITY }));
+
+const noteOutage = (): void => {
+  outage().lastSeen = performance.now();
+};
+
+/** Has a statement failed for want of the storage since then (of `performance.now()`)? A page cannot say so itself. */
+export const hadOutageSince = (since: number): boolean => outage().lastSeen >= since;

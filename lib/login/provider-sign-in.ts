@@ -2,7 +2,7 @@ import { env } from '@/lib/env';
 import { endBrowserSession, findPerson, readCookie } from '@/lib/login/browser-session';
 import { authCookies, sessionCookieName } from '@/lib/login/cookies';
 import { requestForAuth, runAuth } from '@/lib/login/run-auth';
-import { safePath } from '@/lib/login/safe-path';
+import { ownPath } from '@/lib/login/safe-path';
 import { requestContext } from '@/lib/oauth/request-context';
 
 /** The way to the provider's own page (RFC 6749 §4.1.1), with the cookies of this one sign-in. */
@@ -43,8 +43,7 @@ export async function finishProviderSignIn(
 function wantedPath(request: Request): string {
   const kept = readCookie(request.headers.get('cookie'), authCookies().callbackUrl.name);
   try {
-    const url = new URL(decodeURIComponent(kept ?? ''));
-    return url.origin === env().publicUrl ? safePath(url.pathname + url.search) : '/';
+    return ownPath(decodeURIComponent(kept ?? ''));
   } catch {
     return '/';
   }

@@ -1,3 +1,5 @@
+import { env } from '@/lib/env';
+
 /**
  * A redirect target of our own origin, as path and query, or `/`. Refused: other origins in every disguise (`//evil`,
  * `/\evil`, `https:evil`, tabs and line breaks that URL parsers drop, encoded slashes right after the first).
@@ -14,4 +16,10 @@ export function safePath(wanted: string | null | undefined): string {
   return url.origin === 'https://own.invalid' && !url.pathname.startsWith('//')
     ? url.pathname + url.search
     : '/';
+}
+
+/** The same for what Auth.js has made absolute. */
+export function ownPath(wanted: string | null): string {
+  const origin = `${env().publicUrl}/`;
+  return safePath(wanted?.startsWith(origin) ? wanted.slice(origin.length - 1) : wanted);
 }

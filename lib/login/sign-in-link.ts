@@ -7,7 +7,7 @@ import { readCookie } from '@/lib/login/browser-session';
 import { linkCookieName, serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
-import { safePath } from '@/lib/login/safe-path';
+import { ownPath } from '@/lib/login/safe-path';
 import { refusedSignInMail, signInLinkMail } from '@/lib/mail/messages';
 import { sendMail } from '@/lib/mail/send';
 import { limit } from '@/lib/rate-limit/limit';
@@ -54,7 +54,7 @@ export async function deliverSignInLink(made: {
   link.searchParams.set('email', made.identifier);
   link.searchParams.set('token', made.token);
   link.searchParams.set('browser', made.request.headers.get(browserHeader) ?? '');
-  link.searchParams.set('next', safePath(new URL(made.url).searchParams.get('callbackUrl')));
+  link.searchParams.set('next', ownPath(new URL(made.url).searchParams.get('callbackUrl')));
   await sendMail(signInLinkMail(made.identifier, host(), link.href), new Date());
 }
 

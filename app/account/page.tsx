@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { DeviceList, NoDevices, SignOutAllLink } from '@/components/device-list';
+import { Notice } from '@/components/notice';
+import { NavLink, WideShell } from '@/components/page-shell';
+import { ThisBrowser } from '@/components/this-browser';
+import { env } from '@/lib/env';
+import { hasLocalMailbox } from '@/lib/mail/send';
+import { listOwnDevices } from '@/lib/sessions/list';
+import { type Query, readQuery } from '../query';
+import { requirePerson } from '../session';
+import { findNotice } from './notices';
+
+export const metadata: Metadata = { title: 'Your devices' };
+
+export default async function AccountPage({ searchParams }: { searchParams: Query }) {
+  const { ctx, person } = await requirePerson('/account');
+  const devices = await listOwnDevices(ctx, person.userId);
+  const { notice } = await readQuery(searchParams, 'notice');
+  const said = findNotice(notice);
+  return (
+    <WideShell
+      nav={
+        <>
+          <NavLink href="/device">Connect a device</NavLink>
+          {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
+        </>
+      }
+    >
+      <div className="flex flex-col gap-6">
+        <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+          <div>
+            <h1 className="text-2xl/8 font-semibold tracking-tight">Your devices</h1>
+            <p className="mt-1 text-muted">Everything that is signed in as you.</p>
+          </div>
+          {devices.length > 0 && <SignOutAllLink />}
+        </div>
+        {said && (
+          <Notice tone={said.tone} title={said.title}>
+            <p>{said.sentence}</p>
+          </Notice>
+        )}
+        {devices.length > 0 ? (
+          <DeviceList devices={devices} now={ctx.now} />
+        ) : (
+          <NoDevices command={loginCommand(env().publicUrl)} />
+        )}
+        <ThisBrowser name={person.name} email={person.email} isAdmin={person.role === 'admin'} />
+      </div>
+    </WideShell>
+  );
+}
+
+const loginCommand = (server: string): string =>
+  server === 'http://localhost:3000' ? 'npx doorcode login' : `npx doorcode login --server ${server}`;

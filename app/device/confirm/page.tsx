@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { Card } from '@/components/card';
+import { CodeDisplay } from '@/components/code-display';
+import { DecisionForm } from '@/components/decision-form';
+import { DeviceRequest } from '@/components/device-request';
+import { Foreign } from '@/components/facts';
+import { PageShell } from '@/components/page-shell';
+import { scopeInPlainWords } from '@/lib/clients/scopes';
+import { findGrantOutcome } from '@/lib/device/outcome';
+import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
+import { pathWith, type Query, readQuery } from '../../query';
+import { requirePerson } from '../../session';
+import { rememberedCode } from '../code-cookie';
+
+export const metadata: Metadata = { title: 'Allow this device?' };
+
+export default async function ConfirmPage({ searchParams }: { searchParams: Query }) {
+  const { request = '' } = await readQuery(searchParams, 'request');
+  const { ctx, person } = await requirePerson('/device');
+  const grantId = readEnteredCodeProof(person.browserSessionId, request);
+  if (!grantId) redirect('/device');
+  const outcome = await findGrantOutcome(ctx, person.userId, grantId);
+  if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
+  const { grant } = outcome;
+  const entered = rememberedCode(await headers());
+  return (
+    <PageShell>
+      <Card
+        title={
+          <>
+            Allow <Foreign>{grant.clientName}</Foreign> to act as you?
+          </>
+        }
+      >
+        {entered?.grantId === grantId ? (
+          <CodeDisplay code={entered.code} caption="Check that your device shows this code." />
+        ) : (
+          <p className="text-muted">Check that this is the device whose code you entered.</p>
+        )}
+        <DeviceRequest
+          grant={grant}
+          permissions={grant.scopes.map(scopeInPlainWords)}
+          account={person.email}
+          now={ctx.now}
+        />
+        <DecisionForm request={request} ticket={consentTicket(person.browserSessionId, grantId)} />
+      </Card>
+    </PageShell>
+  );
+}

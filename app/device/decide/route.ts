@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { approveDeviceGrant, denyDeviceGrant } from '@/lib/device/decide';
+import { readEnteredCodeProof } from '@/lib/device/ticket';
+import { personForm } from '@/lib/login/form';
+import { pathWith } from '../../query';
+import { forgetCode } from '../code-cookie';
+
+const fields = z.object({
+  request: z.string().max(200),
+  ticket: z.string().max(200),
+  decision: z.enum(['allow', 'deny']),
+});
+
+export const POST = personForm({ fields, returnTo: '/device' }, async ({ ctx, person, fields }) => {
+  const { request, ticket, decision } = fields;
+  const grantId = readEnteredCodeProof(person.browserSessionId, request);
+  const decide = decision === 'allow' ? approveDeviceGrant : denyDeviceGrant;
+  const outcome = grantId ? await decide(ctx, { grantId, ticket }) : 'wrong_ticket';
+  if (outcome === 'wrong_ticket') return { path: '/device?error=changed' };
+  return { path: pathWith('/device/done', { request }), cookies: [forgetCode()] };
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { personForm, personLink } from '@/lib/login/form';
+import { rememberedCode } from '../code-cookie';
+import { enterCode } from './enter-code';
+
+/** A code is typed: RFC 8628 §3.3. */
+export const POST = personForm(
+  { fields: z.object({ code: z.string().max(200).default('') }), returnTo: '/device' },
+  ({ ctx, person, fields }) => enterCode(ctx, person, fields.code),
+);
+
+/** The code came with the link (RFC 8628 §3.3.1), or was entered in this browser before the account was changed. */
+export const GET = personLink(async ({ ctx, person, request }) => {
+  const given = new URL(request.url).searchParams.get('user_code');
+  const code = given ?? rememberedCode(request.headers)?.code;
+  return code ? enterCode(ctx, person, code.slice(0, 200)) : { path: '/device' };
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { logger } from '@/lib/log';
+import { openForm } from '@/lib/login/form';
+import { safePath } from '@/lib/login/safe-path';
+import { rememberLinkBrowser, requestSignInLink } from '@/lib/login/sign-in-link';
+import { parseAddress } from '@/lib/mail/address';
+import { OAuthError } from '@/lib/oauth/errors';
+import { pathWith } from '../../query';
+
+const fields = z.object({ email: z.string().max(320).default(''), next: z.string().optional() });
+
+export const POST = openForm(fields, async ({ ctx, fields, request }) => {
+  const next = safePath(fields.next);
+  const email = parseAddress(fields.email);
+  if (!email) return { path: pathWith('/login', { error: 'invalid_email', email: fields.email, next }) };
+  const { browser, cookie } = rememberLinkBrowser(request.headers);
+  try {
+    await requestSignInLink(ctx, request, { email, next, browser });
+  } catch (failure) {
+    const limited = failure instanceof OAuthError && failure.code === 'too_many_requests';
+    if (!limited) logger().warn({ err: failure }, 'a sign-in link could not be sent');
+    return { path: pathWith('/login', { error: limited ? 'too_many' : 'mail_failed', email, next }) };
+  }
+  return { path: pathWith('/login/sent', { email, next }), cookies: [cookie] };
+});

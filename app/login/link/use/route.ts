@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { endBrowserSession, findPerson } from '@/lib/login/browser-session';
+import { openForm } from '@/lib/login/form';
+import { safePath } from '@/lib/login/safe-path';
+import { consumeSignInLink } from '@/lib/login/sign-in-link';
+import { pathWith } from '../../../query';
+
+const fields = z.object({
+  email: z.string().max(254),
+  token: z.string().max(200),
+  next: z.string().optional(),
+});
+
+export const POST = openForm(fields, async ({ ctx, fields, request }) => {
+  const next = safePath(fields.next);
+  const before = await findPerson(ctx, request.headers);
+  const cookie = await consumeSignInLink(request, fields);
+  if (!cookie) return { path: pathWith('/login', { error: 'Verification', next }) };
+  if (before) await endBrowserSession(ctx, before);
+  return { path: next === '/' ? '/account' : next, cookies: [cookie] };
+});

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { LinkButton } from '@/components/button';
+import { Card } from '@/components/card';
+import { Divider } from '@/components/divider';
+import { Notice } from '@/components/notice';
+import { PageShell } from '@/components/page-shell';
+import { EmailForm, GitHubForm } from '@/components/sign-in-forms';
+import { env } from '@/lib/env';
+import { safePath } from '@/lib/login/safe-path';
+import { type Query, readQuery } from '../query';
+import { currentPerson } from '../session';
+import { findProblem, invalidAddress } from './problems';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function LoginPage({ searchParams }: { searchParams: Query }) {
+  const query = await readQuery(searchParams, 'next', 'error', 'email');
+  const next = safePath(query.next);
+  const { person } = await currentPerson();
+  const problem = findProblem(query.error);
+  return (
+    <PageShell>
+      <Card title={titleOf(next)} intro={introOf(next)}>
+        {problem && (
+          <Notice tone="error" title={problem.title}>
+            <p>{problem.next}</p>
+          </Notice>
+        )}
+        {person && (
+          <>
+            <LinkButton href={next === '/' ? '/account' : next}>
+              <span>
+                Continue as <bdi>{person.email}</bdi>
+              </span>
+            </LinkButton>
+            <Divider>or use another account</Divider>
+          </>
+        )}
+        {env().github && (
+          <>
+            <GitHubForm next={next} />
+            <Divider>or</Divider>
+          </>
+        )}
+        <EmailForm
+          next={next}
+          email={query.email}
+          error={query.error === 'invalid_email' ? invalidAddress : null}
+          look={person ? 'secondary' : 'primary'}
+        />
+      </Card>
+    </PageShell>
+  );
+}
+
+const leadsTo = (next: string, place: string) => new RegExp(`^${place}(?=[/?]|$)`).test(next);
+
+function titleOf(next: string): string {
+  if (leadsTo(next, '/device')) return 'Sign in to connect your device';
+  return leadsTo(next, '/setup') ? 'Sign in to become the administrator' : 'Sign in';
+}
+
+const introOf = (next: string) =>
+  leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;

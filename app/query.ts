@@ -1,0 +1,20 @@
+export type Query = Promise<Record<string, string | string[] | undefined>>;
+
+/** The wanted parameters of a page's query. One that is repeated, or longer than anything of ours, is as good as none. */
+export async function readQuery<Name extends string>(
+  query: Query,
+  ...names: Name[]
+): Promise<Record<Name, string | undefined>> {
+  const given = await query;
+  const one = (name: Name) => {
+    const value = given[name];
+    return typeof value === 'string' && value.length <= 2_000 ? value : undefined;
+  };
+  return Object.fromEntries(names.map((name) => [name, one(name)])) as Record<Name, string | undefined>;
+}
+
+/** A path of ours with a query; what is undefined is left out. */
+export function pathWith(path: string, query: Record<string, string | undefined>): string {
+  const set = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
+}

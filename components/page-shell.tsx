@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Logo } from './logo';
+
+/** One quiet column: the name above, one thing to do below. */
+export function PageShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-card flex-col px-5 pt-6 pb-10 sm:px-0 sm:pt-[clamp(2rem,9vh,6rem)]">
+      <header className="mb-8 sm:mb-7 sm:text-center">
+        <HomeLink />
+      </header>
+      <main id="main" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** The same for lists: a wider column, and the ways to the other places. */
+export function WideShell({ nav, children }: { nav?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="mx-auto min-h-dvh w-full max-w-wide px-5 pt-6 pb-16 sm:px-8 sm:pt-10">
+      <header className="mb-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <HomeLink />
+        {nav && (
+          <nav aria-label="Main" className="-mx-2 flex flex-wrap gap-1 text-sm">
+            {nav}
+          </nav>
+        )}
+      </header>
+      <main id="main" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+const HomeLink = () => (
+  <a href="/" className="-m-2 inline-block rounded-lg p-2">
+    <Logo />
+  </a>
+);
+
+export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      className="inline-flex min-h-11 items-center rounded-lg px-2 text-muted underline-offset-4 hover:text-text hover:underline"
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,33 @@
+import { type Browser, type BrowserContext, test as base } from '@playwright/test';
+import { type RunningServer, removeDataDir, startServer } from './server';
+
+type Worker = {
+  /** Variables of this file's server: `test.use({ environment: { … } })`. */
+  environment: Record<string, string>;
+  server: RunningServer;
+};
+
+/** One real server per file (and worker), with an embedded PostgreSQL of its own. */
+export const test = base.extend<{ noScript: BrowserContext }, Worker>({
+  environment: [{}, { option: true, scope: 'worker' }],
+  server: [
+    async ({ environment }, use) => {
+      const server = await startServer(environment);
+      await use(server);
+      await server.stop();
+      await removeDataDir(server.dataDir);
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  noScript: async ({ browser, server }, use) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
+    await use(context);
+    await context.close();
+  },
+});
+
+export const newContext = (browser: Browser, server: RunningServer): Promise<BrowserContext> =>
+  browser.newContext({ baseURL: server.url });
+
+export { expect } from '@playwright/test';
