@@ -1,11 +1,12 @@
-/** A user code, large, in two groups of four. Its text stays `WDJB-MJHT`, to be copied and read out as one. */
+/** A user code such as `WDJB-MJHT`, large, in two groups of four. Its text stays as it is, to be copied and read out as one. */
 export function CodeDisplay({ code, caption }: { code: string; caption: string }) {
+  const [first, second] = code.split('-');
   return (
     <div className="rounded-xl bg-sunken px-3 py-4 text-center">
       <p className="font-mono text-[clamp(1.75rem,9vw,2.25rem)]/10 font-semibold tracking-[0.1em] whitespace-nowrap">
-        {code.slice(0, 4)}
+        {first}
         <span className="mx-[0.1em] font-normal text-muted">-</span>
-        {code.slice(4)}
+        {second}
       </p>
       <p className="mt-1.5 text-sm/6 text-muted">{caption}</p>
     </div>

@@ -4,7 +4,6 @@ import { Time } from './time';
 
 type Grant = {
   publisher: string | null;
-  firstParty: boolean;
   claimedName: string | null;
   claimedVersion: string | null;
   claimedUserAgent: string | null;
@@ -42,11 +41,7 @@ export function DeviceRequest({
           Not you? <TextLink href="/login?next=/device/enter">Use another account</TextLink>
         </span>
       </Fact>
-      {!grant.firstParty && (
-        <Fact label="Published by">
-          {grant.publisher ? <Foreign>{grant.publisher}</Foreign> : 'Not known'}
-        </Fact>
-      )}
+      <Fact label="Published by">{grant.publisher ? <Foreign>{grant.publisher}</Foreign> : 'Not known'}</Fact>
       <Claims grant={grant} />
       <Fact label="Asked from">{grant.ip ?? 'An unknown network address'}</Fact>
       <Fact label="Asked">
