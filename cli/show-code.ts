@@ -13,7 +13,7 @@ export async function showCode(authorization: DeviceAuthorization, terminal: Ter
   say();
   if (qrCode) say(`${qrCode}\n`);
   say(`  Open   ${bold(verificationUri, terminal)}`);
-  say(`  Code   ${bold(Array.from(userCode).join(' '), terminal)}`);
+  say(`  Code   ${bold(userCode, terminal)}`);
   say();
   if (verificationUriComplete) {
     say(`  ${qrCode ? 'Or scan the QR code, or open' : 'Or open'} ${verificationUriComplete}`);

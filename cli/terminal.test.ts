@@ -29,12 +29,12 @@ async function onTerminal(args: string, { columns = 100, env = {} as Record<stri
 }
 
 describe.skipIf(!hasScript)('on a terminal', () => {
-  test('login shows a QR code, the spaced code and a countdown, and clears up behind itself', async () => {
+  test('login shows a QR code, the code and a countdown, and clears up behind itself', async () => {
     const { fake, run } = await onTerminal('login');
     await run.shows('left');
     fake.script.polls = [approved];
     expect(await run.exit).toBe(0);
-    expect(run.stdout).toContain('\x1b[1mW D J B - M J H T\x1b[22m');
+    expect(run.stdout).toContain('\x1b[1mWDJB-MJHT\x1b[22m');
     expect(run.stdout).toContain('\x1b[30;107m');
     expect(run.stdout).toMatch(/[▀▄█]{5}/);
     expect(run.stdout).toMatch(/Waiting for you to allow it · \d+:\d\d left/);
@@ -93,7 +93,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     await run.shows('left');
     fake.script.polls = [approved];
     await run.exit;
-    expect(run.stdout).toContain('W D J B - M J H T');
+    expect(run.stdout).toContain('WDJB-MJHT');
     expect(run.stdout).not.toMatch(/[▀▄█]{5}/);
     expect(run.stdout.split('\x1b').filter((rest) => /^\[[\d;]*m/.test(rest))).toEqual([]);
   });
