@@ -43,6 +43,14 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(run.stdout).not.toContain('press Enter');
   });
 
+  test('a terminal that nobody sized is as good as any', async () => {
+    const { fake, run } = await onTerminal('login', { columns: 0 });
+    await run.shows('left');
+    fake.script.polls = [approved];
+    expect(await run.exit).toBe(0);
+    expect(run.stdout).toContain('Signed in as');
+  });
+
   test('Ctrl-C ends with 130 and a visible cursor', async () => {
     const { run } = await onTerminal('login');
     await run.shows('left');

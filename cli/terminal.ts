@@ -14,6 +14,8 @@ export interface Terminal {
 
 /** Reads the terminal of this process, once. */
 export function detectTerminal(environment: Environment = process.env): Terminal {
+  // A pseudo-terminal that nobody sized has no columns, and whatever divides by them would never end.
+  if (process.stderr.isTTY && !process.stderr.columns) process.stderr.columns = 80;
   const isRich = process.stderr.isTTY === true && environment.TERM !== 'dumb';
   return {
     isRich,

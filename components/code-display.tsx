@@ -5,7 +5,7 @@ export function CodeDisplay({ code, caption }: { code: string; caption: string }
     <div className="rounded-xl bg-sunken px-3 py-4 text-center">
       <p className="font-mono text-[clamp(1.75rem,9vw,2.25rem)]/10 font-semibold tracking-[0.1em] whitespace-nowrap">
         {first}
-        <span className="mx-[0.1em] font-normal text-muted">-</span>
+        <span className="mr-[0.1em] font-normal text-muted">-</span>
         {second}
       </p>
       <p className="mt-1.5 text-sm/6 text-muted">{caption}</p>

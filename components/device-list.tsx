@@ -35,20 +35,20 @@ export function DeviceList({ devices, now }: { devices: Device[]; now: Date }) {
 
 function DeviceFacts({ device, now }: { device: Device; now: Date }) {
   const { deviceName, clientName, publisher, userAgent, ip, createdAt, lastUsedAt } = device;
+  const maker = publisher && publisher !== clientName ? [`by ${publisher}`] : [];
+  const parts = [...(deviceName ? [clientName] : []), ...maker, ...(ip ? [`from ${ip}`] : [])];
   return (
     <div className="min-w-0 flex-1">
       <h2 className="font-medium" title={userAgent ?? undefined}>
         <Foreign>{deviceName ?? clientName}</Foreign>
       </h2>
       <p className="text-sm/6 text-muted">
-        <Foreign>{clientName}</Foreign>
-        {publisher && publisher !== clientName && (
-          <>
-            {' by '}
-            <Foreign>{publisher}</Foreign>
-          </>
-        )}
-        {ip && <> · from {ip}</>}
+        {parts.map((part, index) => (
+          <span key={part}>
+            {index > 0 && ' · '}
+            <Foreign>{part}</Foreign>
+          </span>
+        ))}
       </p>
       <p className="text-sm/6 text-muted">
         Last used <Time at={lastUsedAt} now={now} /> · signed in <Time at={createdAt} now={now} />

@@ -1,5 +1,5 @@
 import { TextLink } from './button';
-import { Fact, Facts, Foreign } from './facts';
+import { Aside, Fact, Facts, Foreign } from './facts';
 import { Time } from './time';
 
 type Grant = {
@@ -35,20 +35,19 @@ export function DeviceRequest({
           </ul>
         </Fact>
       )}
-      <Fact label="Your account">
-        <bdi className="font-medium">{account}</bdi>
-        <span className="block text-sm/6 text-muted">
-          Not you? <TextLink href="/login?next=/device/enter">Use another account</TextLink>
-        </span>
-      </Fact>
-      <Fact label="Published by">{grant.publisher ? <Foreign>{grant.publisher}</Foreign> : 'Not known'}</Fact>
+      <Fact label="Publisher">{grant.publisher ? <Foreign>{grant.publisher}</Foreign> : 'Not known'}</Fact>
       <Claims grant={grant} />
-      <Fact label="Asked from">{grant.ip ?? 'An unknown network address'}</Fact>
       <Fact label="Asked">
-        <Time at={grant.createdAt} now={now} />
-        <span className="text-muted">
-          , expires <Time at={grant.expiresAt} now={now} />
-        </span>
+        <Time at={grant.createdAt} now={now} />, from {grant.ip ?? 'an unknown address'}
+        <Aside>
+          Expires <Time at={grant.expiresAt} now={now} />
+        </Aside>
+      </Fact>
+      <Fact label="Account">
+        <bdi>{account}</bdi>
+        <Aside>
+          Not you? <TextLink href="/login?next=/device/enter">Use another account</TextLink>
+        </Aside>
       </Fact>
     </Facts>
   );
@@ -66,11 +65,11 @@ function Claims({ grant: { claimedName, claimedVersion, claimedUserAgent } }: { 
         </>
       )}
       {claimedUserAgent && (
-        <span className="block font-mono text-[0.8125rem]/5 text-muted">
+        <Aside>
           <Foreign>{claimedUserAgent}</Foreign>
-        </span>
+        </Aside>
       )}
-      <span className="block text-sm/6 text-muted">Claimed by the device, not checked.</span>
+      <Aside>Claimed by the device, not checked</Aside>
     </Fact>
   );
 }

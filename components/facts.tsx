@@ -7,11 +7,16 @@ export function Facts({ children }: { children: ReactNode }) {
 
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid gap-x-4 py-2.5 min-[24rem]:grid-cols-[6.5rem_1fr]">
+    <div className="grid gap-x-4 py-2 min-[22rem]:grid-cols-[5rem_1fr]">
       <dt className="text-muted">{label}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
   );
+}
+
+/** What qualifies a fact, below it. */
+export function Aside({ children }: { children: ReactNode }) {
+  return <span className="block text-sm/5 text-muted">{children}</span>;
 }
 
 /** Text that a device or a client chose: its direction stays its own. */

@@ -19,7 +19,7 @@ export function PageShell({ children }: { children: ReactNode }) {
 export function WideShell({ nav, children }: { nav?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto min-h-dvh w-full max-w-wide px-5 pt-6 pb-16 sm:px-8 sm:pt-10">
-      <header className="mb-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <header className="mb-10 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <HomeLink />
         {nav && (
           <nav aria-label="Main" className="-mx-2 flex flex-wrap gap-1 text-sm">

@@ -122,7 +122,8 @@ function refuseMethod(response: ServerResponse): void {
 }
 
 function refuseBody(response: ServerResponse): void {
-  response.writeHead(413, { 'content-type': 'application/json', connection: 'close' });
+  const headers = { 'cache-control': 'no-store', pragma: 'no-cache', connection: 'close' };
+  response.writeHead(413, { 'content-type': 'application/json', ...headers });
   response.end('{"error":"payload_too_large","error_description":"The body is larger than 64 KiB."}');
 }
 

@@ -7,9 +7,11 @@ import { readMigrations } from '@/lib/db/migrations/files';
 import { createPool, setPool } from '@/lib/db/pool';
 import { purge } from '@/lib/db/purge';
 import { setExpectedMigration } from '@/lib/db/readiness';
+import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { type Env, EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
+import { SigningKeyError } from '@/lib/tokens/keys';
 import { banner } from '@/server/banner';
 import { createDefaults } from '@/server/defaults';
 import { Doorway } from '@/server/doorway';
@@ -17,6 +19,7 @@ import { createFront } from '@/server/front';
 import { readPagePaths } from '@/server/pages';
 import { routes } from '@/server/routes';
 import { readOrMakeSecret } from '@/server/secret';
+import { StartError } from '@/server/start-error';
 
 /**
  * Boot, in this order: environment, port, secret, database, migrations, defaults, mail, pages, open. A step that fails
@@ -57,7 +60,7 @@ async function boot(): Promise<void> {
     setEnv({ ...configured, authSecret: await readOrMakeSecret(configured.dataDir) });
   const connectionString = await openDatabase(configured);
   const directory = join(root, 'prisma/migrations');
-  const applied = await migrate({ connectionString, directory, log: step });
+  const applied = await migrate({ connectionString, directory, log: step }).catch(refuseDatabase);
   if (applied.length > 0) step(`Migrated the database (${applied.length} new)`);
   setExpectedMigration((await readMigrations(directory)).at(-1)?.name ?? null);
   const connections = setPool(createPool(connectionString));
@@ -73,6 +76,8 @@ async function boot(): Promise<void> {
     purgeEveryMs,
   );
   undo.push(async () => clearInterval(purging));
+  // At the end it comes first: what was begun still needs all of the above.
+  undo.push(() => doorway.drain());
   process.stdout.write(banner(env(), await setUpLink()));
 }
 
@@ -81,6 +86,13 @@ async function openDatabase(configured: Env): Promise<string> {
   const embedded = await startEmbedded({ dataDir: configured.dataDir, log: step });
   undo.push(() => embedded.stop());
   return embedded.connectionString;
+}
+
+/** The first statement of all: what fails here is the address, the account or the server behind it. */
+function refuseDatabase(error: Error & { code?: string }): never {
+  if (env().databaseUrl && (isStorageUnavailable(error) || /^(28...|3D000)$/.test(error.code ?? '')))
+    throw new StartError(`The database of DATABASE_URL cannot be used: ${error.message || error.code}`);
+  throw error;
 }
 
 /** Next.js, production build, in this process. */
@@ -94,7 +106,8 @@ async function openPages() {
   return app.getRequestHandler();
 }
 
-class StartError extends Error {}
+/** Failures whose message is that sentence. */
+const sentences = [StartError, EmbeddedError, MigrationError, SigningKeyError];
 
 /** The one sentence for whoever started it; the stack only for what nobody foresaw. */
 function explain(error: unknown): string {
@@ -103,16 +116,13 @@ function explain(error: unknown): string {
       .split('\n')
       .map((line) => `  - ${line}`)
       .join('\n')}`;
-  if (error instanceof EmbeddedError || error instanceof MigrationError || error instanceof StartError)
-    return error.message;
+  if (sentences.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return `Port ${env().port} on ${env().host} is taken. Stop the other program, or set PORT.`;
   if (code === 'EACCES' || code === 'EROFS')
     return `${error.message}. Make it writable, or set DATA_DIR or PORT.`;
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code?.startsWith('28') || code === '3D000')
-    return `The database of DATABASE_URL cannot be used: ${error.message}`;
   return error.stack ?? error.message;
 }
 

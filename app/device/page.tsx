@@ -19,7 +19,7 @@ export default async function DevicePage({ searchParams }: { searchParams: Query
   const typed = error ? rememberedCode(await headers())?.code : undefined;
   return (
     <PageShell>
-      <Card title="Connect a device" intro="Enter the code that your device shows you.">
+      <Card title="Connect a device" intro="Enter the code shown on your device.">
         {error === 'limited' && (
           <Notice tone="error" title="Too many wrong codes">
             <p>Wait fifteen minutes, then enter the newest code that your device shows.</p>

@@ -10,6 +10,7 @@ import { safePath } from '@/lib/login/safe-path';
 import { type Query, readQuery } from '../query';
 import { currentPerson } from '../session';
 import { findProblem, invalidAddress } from './problems';
+import { introOf, titleOf } from './purpose';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -28,7 +29,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
         )}
         {person && (
           <>
-            <LinkButton href={next === '/' ? '/account' : next}>
+            <LinkButton href={next}>
               <span>
                 Continue as <bdi>{person.email}</bdi>
               </span>
@@ -52,13 +53,3 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
     </PageShell>
   );
 }
-
-const leadsTo = (next: string, place: string) => new RegExp(`^${place}(?=[/?]|$)`).test(next);
-
-function titleOf(next: string): string {
-  if (leadsTo(next, '/device')) return 'Sign in to connect your device';
-  return leadsTo(next, '/setup') ? 'Sign in to become the administrator' : 'Sign in';
-}
-
-const introOf = (next: string) =>
-  leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;

@@ -1,11 +1,38 @@
 import { Auth, skipCSRFCheck } from '@auth/core';
+import type { Adapter } from '@auth/core/adapters';
+import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { authBasePath, authConfig } from '@/lib/login/auth-config';
 import { sessionCookieName } from '@/lib/login/cookies';
 
-/** Run one step of Auth.js from a form or page of ours, which has passed our own guard. */
-export const runAuth = (request: Request, path: string, init: AuthStep): Promise<Response> =>
-  Auth(requestForAuth(request, path, init), { ...authConfig(), skipCSRFCheck });
+/**
+ * Run one step of Auth.js from a form or page of ours, which has passed our own guard. Auth.js makes a redirect of
+ * every failure; that the storage is away is no verdict on a link, and is thrown on (I7).
+ */
+export async function runAuth(request: Request, path: string, init: AuthStep): Promise<Response> {
+  const config = authConfig();
+  const watched = watchStorage(config.adapter!);
+  const step = requestForAuth(request, path, init);
+  const answer = await Auth(step, { ...config, adapter: watched.adapter, skipCSRFCheck });
+  if (watched.outage()) throw watched.outage();
+  return answer;
+}
+
+function watchStorage(adapter: Adapter): { adapter: Adapter; outage: () => unknown } {
+  let outage: unknown;
+  const watch =
+    (method: (...given: unknown[]) => unknown) =>
+    async (...given: unknown[]) => {
+      try {
+        return await method(...given);
+      } catch (error) {
+        if (isStorageUnavailable(error)) outage = error;
+        throw error;
+      }
+    };
+  const methods = Object.entries(adapter).map(([name, method]) => [name, watch(method)]);
+  return { adapter: Object.fromEntries(methods) as Adapter, outage: () => outage };
+}
 
 type AuthStep = { method: 'GET' | 'POST'; body?: URLSearchParams; headers?: Record<string, string> };
 

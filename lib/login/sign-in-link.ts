@@ -9,7 +9,7 @@ import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { refusedSignInMail, signInLinkMail } from '@/lib/mail/messages';
-import { sendMail } from '@/lib/mail/send';
+import { MailError, sendMail } from '@/lib/mail/send';
 import { limit } from '@/lib/rate-limit/limit';
 
 export const linkLifetimeSeconds = 600;
@@ -19,7 +19,8 @@ const host = () => new URL(env().publicUrl).host;
 
 /**
  * Somebody asks for a link for this address. The mailbox's owner is told whatever comes of it; the page says the same
- * in every case, so that nobody learns who has an account. Throws 429.
+ * in every case, so that nobody learns who has an account. Throws 429
+ * and MailError.
  */
 export async function requestSignInLink(
   ctx: RequestContext,
@@ -40,7 +41,7 @@ export async function requestSignInLink(
     headers: { [browserHeader]: markOfBrowser(asked.browser) },
   });
   if (!answer.headers.get('location')?.includes('verify-request'))
-    throw new Error('the sign-in link could not be sent');
+    throw new MailError('the sign-in link could not be sent');
 }
 
 /** Auth.js hands the new token over here. The link leads to a page of ours whose button uses it: a GET burns nothing. */

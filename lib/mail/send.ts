@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer';
 import { env } from '@/lib/env';
+import { logger } from '@/lib/log';
 import { keepMail } from '@/lib/mail/mailbox';
 import type { Mail } from '@/lib/mail/messages';
 import { onePerProcess } from '@/lib/process';
@@ -20,8 +21,22 @@ const transport = () =>
 /** Is there a local mailbox instead of SMTP? */
 export const hasLocalMailbox = (): boolean => env().email === undefined;
 
-/** Deliver one mail. Rejects when SMTP refuses it. */
+/** A mail that could not be delivered. Logged where it happened; it carries no cause, so that nobody takes it for another fault. */
+export class MailError extends Error {
+  override name = 'MailError';
+}
+
+/** Deliver one mail. Throws {@link MailError}. */
 export async function sendMail(mail: Mail, now: Date): Promise<void> {
+  try {
+    await deliver(mail, now);
+  } catch (error) {
+    logger().warn({ err: error }, 'a mail could not be sent');
+    throw new MailError('the mail could not be sent');
+  }
+}
+
+async function deliver(mail: Mail, now: Date): Promise<void> {
   const smtp = transport();
   if (smtp) {
     // The address as an object is taken as it is, not parsed again.

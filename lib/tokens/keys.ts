@@ -15,6 +15,11 @@ export type SigningKey = { id: string; algorithm: string; privateKey: CryptoKey 
 
 const algorithm = 'RS256';
 
+/** There is no key to sign with, and the message says what to do. */
+export class SigningKeyError extends Error {
+  override name = 'SigningKeyError';
+}
+
 /** At a first start: make the key that signs id_tokens. Several nodes starting at once agree on one. */
 export async function createSigningKeyOnce(ctx: RequestContext): Promise<void> {
   if ((await findSigningKeys()).length > 0) return;
@@ -37,7 +42,8 @@ export const signingKey = (): Promise<SigningKey> =>
   onePerProcess('signing-key', async () => {
     try {
       const row = (await findSigningKeys())[0];
-      if (!row) throw new Error('There is no signing key yet: start the server once with npm start.');
+      if (!row)
+        throw new SigningKeyError('There is no signing key yet: start the server once with npm start.');
       const jwk = JSON.parse(openPrivateKey(row.privateJwkEncrypted)) as JWK;
       return {
         id: row.id,
@@ -54,7 +60,9 @@ const openPrivateKey = (sealed: Uint8Array): string => {
   try {
     return decrypt('signing-key', sealed);
   } catch {
-    throw new Error('AUTH_SECRET is not the one that this database was made with. Put the old one back.');
+    throw new SigningKeyError(
+      'AUTH_SECRET is not the one that this database was made with. Put the old one back.',
+    );
   }
 };
 

@@ -29,9 +29,13 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
     <PageShell>
       <Card
         title={
-          <>
-            Allow <Foreign>{grant.clientName}</Foreign> to act as you?
-          </>
+          <span className="font-normal">
+            Allow{' '}
+            <strong className="font-semibold">
+              <Foreign>{grant.clientName}</Foreign>
+            </strong>{' '}
+            to act as you?
+          </span>
         }
       >
         {entered?.grantId === grantId ? (

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { logger } from '@/lib/log';
 import { openForm } from '@/lib/login/form';
 import { safePath } from '@/lib/login/safe-path';
 import { rememberLinkBrowser, requestSignInLink } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
+import { MailError } from '@/lib/mail/send';
 import { OAuthError } from '@/lib/oauth/errors';
 import { pathWith } from '../../query';
 
@@ -18,7 +18,7 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
     await requestSignInLink(ctx, request, { email, next, browser });
   } catch (failure) {
     const limited = failure instanceof OAuthError && failure.code === 'too_many_requests';
-    if (!limited) logger().warn({ err: failure }, 'a sign-in link could not be sent');
+    if (!limited && !(failure instanceof MailError)) throw failure;
     return { path: pathWith('/login', { error: limited ? 'too_many' : 'mail_failed', email, next }) };
   }
   return { path: pathWith('/login/sent', { email, next }), cookies: [cookie] };

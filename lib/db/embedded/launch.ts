@@ -31,19 +31,22 @@ export async function launch(cluster: Cluster, previous: Endpoint | null): Promi
   closeSync(fd);
   child.unref();
 
-  let ended: string | null = null;
+  let isRunning = true;
+  let failure = '';
   child.on('error', (error) => {
-    ended = error.message;
+    isRunning = false;
+    failure = error.message;
   });
+  // Nothing more: it also ends long after this start, when its log may be gone.
   child.on('exit', () => {
-    ended = readFileSync(logFile, 'utf8');
+    isRunning = false;
   });
-  const ready = await waitUntilReady(cluster, child.pid ?? 0, () => ended === null).catch((error) => {
+  const ready = await waitUntilReady(cluster, child.pid ?? 0, () => isRunning).catch((error) => {
     child.kill('SIGINT');
     throw error;
   });
   if (ready !== null) return { kind: 'ready', endpoint: ready };
-  return explain(cluster, logFile, ended ?? '');
+  return explain(cluster, logFile, failure || readFileSync(logFile, 'utf8'));
 }
 
 /** What must hold whatever the cluster's own postgresql.conf says. */

@@ -17,5 +17,5 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const cookie = await consumeSignInLink(request, fields);
   if (!cookie) return { path: pathWith('/login', { error: 'Verification', next }) };
   if (before) await endBrowserSession(ctx, before);
-  return { path: next === '/' ? '/account' : next, cookies: [cookie] };
+  return { path: next, cookies: [cookie] };
 });

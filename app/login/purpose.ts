@@ -1,0 +1,10 @@
+/** What a person signs in for, by where they are going. */
+const leadsTo = (next: string, place: string) => new RegExp(`^${place}(?=[/?]|$)`).test(next);
+
+export function titleOf(next: string): string {
+  if (leadsTo(next, '/device')) return 'Sign in to connect your device';
+  return leadsTo(next, '/setup') ? 'Sign in to become the administrator' : 'Sign in';
+}
+
+export const introOf = (next: string) =>
+  leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;

@@ -1,0 +1,120 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { createClient } from './clients';
+import type { Database, Postgres } from './database';
+import { newAddress } from './person';
+import type { RunningServer } from './server';
+import type { startSmtp } from './smtp';
+import { deviceCodeGrant, poll, postForm, refresh, send, startDevice, userinfo } from './wire';
+
+export type Flow = {
+  /** By what each is. */
+  secrets: Record<string, string>;
+  pages: { path: string; html: string }[];
+  /** Every row of every table, taken while the code was pending and at the end. */
+  rows: string[];
+};
+
+/** Everything that a secret passes through: sign-in, device flow, refresh, errors, an outage, sign-out. */
+export async function walkThrough(given: {
+  server: RunningServer;
+  database: Database;
+  postgres: Postgres;
+  browser: Browser;
+  smtp: Awaited<ReturnType<typeof startSmtp>>;
+}): Promise<Flow> {
+  const { server, database, postgres, browser, smtp } = given;
+  const pages: Flow['pages'] = [];
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  page.on('load', async (loaded: Page) => {
+    const html = await loaded.content().catch(() => '');
+    pages.push({ path: new URL(loaded.url()).pathname, html });
+  });
+
+  const clientSecret = 'canary-client-secret-0123456789abcdefghij';
+  const client_id = await createClient(database, { secret: clientSecret });
+  const authenticated = { client_id, client_secret: clientSecret };
+  const device = await startDevice(server, authenticated);
+  await page.goto(device.verification_uri_complete);
+  await page.getByLabel('Email').fill(newAddress());
+  await page.getByRole('button', { name: 'Email me a sign-in link' }).click();
+  await page.getByText('Check your mail').first().waitFor();
+  await expect.poll(() => smtp.texts().length).toBe(1);
+  const link = /https?:\/\/\S+login\/link\S+/.exec(smtp.texts()[0]!)![0];
+  const rows = await allRows(database);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+  rows.push(...(await allRows(database)));
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.waitForURL('**/device/done*');
+
+  const first = (await poll(server, device.device_code, authenticated)).body as Record<string, string>;
+  const second = (await refresh(server, first.refresh_token!, authenticated)).body as Record<string, string>;
+  await userinfo(server, second.access_token!);
+  const secrets: Flow['secrets'] = {
+    'device code': device.device_code,
+    'user code': device.user_code,
+    'client secret': clientSecret,
+    'sign-in link token': new URL(link).searchParams.get('token')!,
+    'session cookie': (await context.cookies()).find(({ name }) => name.endsWith('session'))!.value,
+    'access token': first.access_token!,
+    'refresh token': first.refresh_token!,
+    'successor access token': second.access_token!,
+    'successor refresh token': second.refresh_token!,
+    id_token: first.id_token!,
+  };
+  await misuse(server, secrets, client_id);
+  await page.goto('/account');
+  await postgres.stop();
+  await misuse(server, secrets, client_id);
+  await page.goto('/account');
+  await postgres.start();
+  await expect.poll(async () => (await send(`${server.url}/health`)).status).toBe(200);
+  for (const path of ['/', '/account', '/device', '/login', '/mailbox', '/nothing']) await page.goto(path);
+  rows.push(...(await allRows(database)));
+  await postForm(server, '/oauth2/revoke', { ...authenticated, token: second.refresh_token! });
+  await misuse(server, secrets, client_id);
+  rows.push(...(await allRows(database)));
+  await context.close();
+  return { secrets, pages, rows };
+}
+
+/** Each secret where it does not belong, and where it is refused: errors are where they leak. */
+async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id: string): Promise<void> {
+  for (const value of Object.values(secrets)) {
+    const basic = { authorization: `Basic ${btoa(`${client_id}:${value}`)}` };
+    await poll(server, value);
+    await refresh(server, value);
+    await userinfo(server, value);
+    await postForm(server, '/oauth2/token', { grant_type: deviceCodeGrant, device_code: value }, basic);
+    await postForm(server, '/oauth2/revoke', { token: value }, basic);
+    await postForm(
+      server,
+      '/login/link/use',
+      { email: 'a@example.com', token: value },
+      { origin: server.url },
+    );
+    await send(`${server.url}/oauth2/userinfo?access_token=${value}`);
+    await send(`${server.url}/account?token=${value}`, { headers: { cookie: `doorcode.session=${value}` } });
+    await send(`${server.url}/oauth2/token`, {
+      method: 'POST',
+      body: `{"client_id": ${value}`,
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+}
+
+/** Every row of every table as PostgreSQL writes it: text as it is, bytea in hex. */
+async function allRows(database: Database): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(
+    "SELECT format('%I', table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'",
+  );
+  const rows: string[] = [];
+  for (const { name } of tables) {
+    const found = await database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
+    rows.push(...found.map(({ row }) => `${name} ${row}`));
+  }
+  return rows;
+}
