@@ -10,6 +10,7 @@ type Grant = {
   ip: string | null;
   createdAt: Date;
   expiresAt: Date;
+  sessionLifetimeSeconds: number;
 };
 
 /** What is known of a request, and, apart from it, what the device only says of itself. */
@@ -35,6 +36,7 @@ export function DeviceRequest({
           </ul>
         </Fact>
       )}
+      <Fact label="For">Until you sign it out, at most {inDays(grant.sessionLifetimeSeconds)}</Fact>
       <Fact label="Publisher">{grant.publisher ? <Foreign>{grant.publisher}</Foreign> : 'Not known'}</Fact>
       <Claims grant={grant} />
       <Fact label="Asked">
@@ -51,6 +53,11 @@ export function DeviceRequest({
       </Fact>
     </Facts>
   );
+}
+
+function inDays(seconds: number): string {
+  const days = Math.round(seconds / 86_400);
+  return days > 1 ? `${days} days` : days === 1 ? 'a day' : 'a few hours';
 }
 
 function Claims({ grant: { claimedName, claimedVersion, claimedUserAgent } }: { grant: Grant }) {

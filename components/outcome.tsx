@@ -48,7 +48,7 @@ function words(state: State, client: ReactNode, account: string): { title: strin
         title: 'You can return to your device',
         sentence: (
           <>
-            {client} is signed in as <bdi>{account}</bdi>. You can close this page. To end it, sign the device
+            {client} signs in as <bdi>{account}</bdi> now. You can close this page. To end it, sign the device
             out among your devices.
           </>
         ),

@@ -10,14 +10,17 @@ import { expect, test } from './testing/test';
 /** The command as it is run from a checkout, in a pseudo-terminal, with a configuration folder of its own. */
 function doorcode(config: string, ...args: string[]) {
   const command = [process.execPath, join(root, 'cli/bin/doorcode.mjs'), ...args].join(' ');
-  const env = {
+  const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: config,
     XDG_CONFIG_HOME: config,
     TERM: 'xterm',
     COLUMNS: '100',
   };
-  const child = spawn('script', ['-qfec', command, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: env as NodeJS.ProcessEnv,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { output: () => text, exit: once(child, 'exit').then(([code]) => code as number) };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
@@ -16,8 +17,11 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** PostgreSQL's own, which it removes when it has ended well. */
+const postmasterFile = (server: RunningServer): string =>
+  join(server.dataDir, 'postgres/data/postmaster.pid');
 const postgresOf = async (server: RunningServer): Promise<number> =>
-  Number((await readFile(join(server.dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+  Number((await readFile(postmasterFile(server), 'utf8')).split('\n')[0]);
 
 test('a start ends with the address, the link that makes the first admin, and the next command', async ({
   server,
@@ -59,7 +63,9 @@ test('SIGTERM lets a request that is under way finish, ends with 0, and stops Po
   answer.resume();
   expect(answer.statusCode).toBe(200);
   expect(await stopped).toBe(0);
-  expect(isAlive(postgres)).toBe(false);
+  expect(existsSync(postmasterFile(server))).toBe(false);
+  // Polled: it has ended, and is in the list of processes until init has noticed.
+  await expect.poll(() => isAlive(postgres)).toBe(false);
   await removeDataDir(dataDir);
 });
 

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isAddressList } from '@/lib/oauth/network';
 import { onePerProcess, setOnePerProcess } from '@/lib/process';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const isLoopbackHost = (host: string) =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const listOf = (text: string) =>
   text
@@ -80,10 +84,7 @@ const variables = {
     .string()
     .default('')
     .transform(listOf)
-    .refine(
-      (all) => all.every((one) => /^[0-9a-f.:]+(\/\d{1,3})?$/.test(one)),
-      'must be addresses or CIDR ranges, comma-separated',
-    )
+    .refine((all) => isAddressList(all), 'must be addresses or CIDR ranges, comma-separated')
     .describe('whose `X-Forwarded-For` counts: addresses or CIDR ranges'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
@@ -102,6 +103,11 @@ const schema = z.object(variables).transform((raw, check) => {
     problem(
       'AUTH_SECRET',
       'is required with DATABASE_URL, the same on every node; make one with: openssl rand -base64 32',
+    );
+  if (!raw.EMAIL_SERVER && !isLoopbackHost(raw.HOST))
+    problem(
+      'HOST',
+      'must be a loopback address while EMAIL_SERVER is unset: the local mailbox is open to whoever reaches it',
     );
   if (!raw.AUTH_GITHUB_ID !== !raw.AUTH_GITHUB_SECRET)
     problem('AUTH_GITHUB_ID', 'and AUTH_GITHUB_SECRET go together: set both or neither');

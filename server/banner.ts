@@ -9,7 +9,7 @@ export function banner(env: Env, setUpLink: string | null): string {
     ...(env.email ? [] : [`  Mails are kept here: ${env.publicUrl}/mailbox`]),
     ...(setUpLink ? ['', '  Make yourself the administrator (this link works once):', `  ${setUpLink}`] : []),
     '',
-    '  Next, in another terminal:',
+    '  Next, in another terminal, in this folder:',
     `  npx doorcode login${env.publicUrl === 'http://localhost:3000' ? '' : ` --server ${env.publicUrl}`}`,
     '',
   ];

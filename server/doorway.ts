@@ -5,6 +5,7 @@ const drainMs = 10_000;
 /** The listening socket, from before the server can answer until the last answer is out. */
 export class Doorway {
   readonly #server: Server;
+  #drained: Promise<void> | undefined;
   #listener: RequestListener = (_request, response) => {
     response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' });
     response.end('Doorcode is starting.\n');
@@ -33,6 +34,11 @@ export class Doorway {
 
   /** Stop accepting, let what was begun finish, within ten seconds. */
   drain(): Promise<void> {
+    this.#drained ??= this.#close();
+    return this.#drained;
+  }
+
+  #close(): Promise<void> {
     return new Promise((resolve) => {
       const force = setTimeout(() => this.#server.closeAllConnections(), drainMs);
       this.#server.close(() => {

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { methods } from '@/lib/oauth/methods';
@@ -23,15 +30,24 @@ const routes = {
   }),
 };
 const next = async (sent: IncomingMessage, response: ServerResponse) => {
+  if (sent.url === '/broken') {
+    response.statusCode = 500;
+    response.setHeader('content-encoding', 'gzip');
+    response.write('a shell that only scripts can fill');
+    return void response.end();
+  }
   response.end(JSON.stringify({ headers: sent.headers, path: sent.url }));
 };
 
 let server: Server;
 async function open(variables: Record<string, string> = {}) {
-  setTestEnv(variables);
-  server = createServer(createFront({ routes, pages: new Set(['/page']), next }));
+  let front: RequestListener;
+  server = createServer((sent, response) => front(sent, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  setTestEnv({ PUBLIC_URL: base, ...variables });
+  front = createFront({ routes, pages: new Set(['/page', '/broken']), next });
+  return base;
 }
 afterEach(() => server.close());
 
@@ -141,6 +157,19 @@ describe('refusals at the door', () => {
     const base = await open();
     const answer = await fetch(`${base}/page`, { method: 'POST', body: 'x' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  test('a page under another name of this machine is found under PUBLIC_URL’s', async () => {
+    const base = await open();
+    const answer = await fetch(`${base.replace('127.0.0.1', 'localhost')}/page?a=1`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `${base}/page?a=1`]);
+  });
+
+  test('a page that failed can be read without scripts', async () => {
+    const base = await open();
+    const answer = await fetch(`${base}/broken`);
+    expect([answer.status, answer.headers.get('content-encoding')]).toEqual([500, null]);
+    expect(await answer.text()).toContain('Something went wrong on our side');
   });
 
   test('HEAD is GET without the body, and a method that nobody knows is refused', async () => {

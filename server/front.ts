@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { hadOutageSince } from '@/lib/db/pool';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { maxBodyBytes } from '@/lib/oauth/body';
 import type { Methods } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
+import { replaceFailedPage } from '@/server/failed-page';
+import { foreignHost } from '@/server/foreign-host';
 import { pageHeaders, protocolHeaders } from '@/server/security-headers';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -26,7 +27,9 @@ export function createFront(options: {
   const fast = new Map(Object.entries(options.routes).map(([path, methods]) => [path, listenerOf(methods)]));
 
   return (request, response) => {
-    const path = pathOf(request.url ?? '/');
+    // A server is asked for a path (RFC 9112 §3.2.1); the other forms are a proxy's business.
+    if (!request.url?.startsWith('/')) return refuseTarget(response);
+    const path = pathOf(request.url);
     const requestId = randomUUID();
     const address = clientAddress(
       request.socket.remoteAddress ?? '',
@@ -48,8 +51,12 @@ export function createFront(options: {
     const headers = pageHeaders(randomBytes(16).toString('base64'));
     setHeaders(response, headers);
     if (isTooLarge(request)) return refuseBody(response);
-    if (options.pages.has(path) && !isRead(request.method)) return refuseMethod(response);
-    tellOutages(response);
+    if (options.pages.has(path)) {
+      if (!isRead(request.method)) return refuseMethod(response);
+      const own = foreignHost(request);
+      if (own) return leadTo(response, own);
+    }
+    if (options.pages.has(path)) replaceFailedPage(response);
     // Next.js takes the nonce for its scripts from the request's policy.
     rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
     options.next(request, response).catch((error: unknown) => failPage(response, error));
@@ -96,17 +103,6 @@ function rewriteHeaders(request: IncomingMessage, added: Record<string, string>)
   request.rawHeaders = kept;
 }
 
-/** A page that failed because the storage is away is 503, to be tried again: Next.js knows only 500. */
-function tellOutages(response: ServerResponse): void {
-  const started = performance.now();
-  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse;
-  response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (status !== 500 || !hadOutageSince(started)) return writeHead(status, ...rest);
-    response.setHeader('retry-after', '2');
-    return writeHead(503, ...rest);
-  };
-}
-
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
@@ -119,6 +115,16 @@ const isRead = (method: string | undefined): boolean => method === 'GET' || meth
 function refuseMethod(response: ServerResponse): void {
   response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' });
   response.end('A page is only read. Use GET.\n');
+}
+
+function leadTo(response: ServerResponse, location: string): void {
+  response.writeHead(307, { location, 'cache-control': 'no-store' });
+  response.end();
+}
+
+function refuseTarget(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  response.end('Ask for a path.\n');
 }
 
 function refuseBody(response: ServerResponse): void {

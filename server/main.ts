@@ -42,6 +42,8 @@ let ending: Promise<void> | undefined;
 const end = (code: number): Promise<void> => {
   ending ??= (async () => {
     const giveUp = setTimeout(() => process.exit(1), 15_000);
+    // What a boot that is under way has started is known only once it has settled.
+    await booting.catch(() => {});
     for (const close of undo.reverse())
       await close().catch((error) => logger().error({ err: error }, 'closing failed'));
     clearTimeout(giveUp);
@@ -99,6 +101,8 @@ function refuseDatabase(error: Error & { code?: string }): never {
 async function openPages() {
   // Without the variable Next.js would take React's development build.
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  // next-auth reads it, and takes it for the origin; nothing but PUBLIC_URL may decide that.
+  Object.assign(process.env, { AUTH_URL: env().publicUrl, NEXTAUTH_URL: env().publicUrl });
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: root, quiet: true });
   await app.prepare();
@@ -121,6 +125,8 @@ function explain(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return `Port ${env().port} on ${env().host} is taken. Stop the other program, or set PORT.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `HOST ${env().host} is no address of this machine. Set it to one that is, such as 127.0.0.1.`;
   if (code === 'EACCES' || code === 'EROFS')
     return `${error.message}. Make it writable, or set DATA_DIR or PORT.`;
   return error.stack ?? error.message;
@@ -130,7 +136,8 @@ process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
 process.on('SIGHUP', () => void end(0));
 
-boot().catch(async (error: unknown) => {
+const booting = boot();
+booting.catch(async (error: unknown) => {
   if (ending) return;
   process.stderr.write(`\n${explain(error)}\n`);
   await end(1);

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Your devices' };
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const { ctx, person } = await requirePerson('/account');
-  const devices = await listOwnDevices(ctx, person.userId);
+  const { devices, waiting } = await listOwnDevices(ctx, person.userId);
   const { notice } = await readQuery(searchParams, 'notice');
   const said = findNotice(notice);
   return (
@@ -32,11 +32,23 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
             <h1 className="text-2xl/8 font-semibold tracking-tight">Your devices</h1>
             <p className="mt-1 text-muted">Everything that is signed in as you.</p>
           </div>
-          {devices.length > 0 && <SignOutAllLink />}
+          {devices.length + waiting > 0 && <SignOutAllLink />}
         </div>
         {said && (
           <Notice tone={said.tone} title={said.title}>
             <p>{said.sentence}</p>
+          </Notice>
+        )}
+        {waiting > 0 && (
+          <Notice
+            tone="warning"
+            title={
+              waiting === 1
+                ? 'A device that you allowed is on its way'
+                : `${waiting} devices that you allowed are on their way`
+            }
+          >
+            <p>It has not signed in yet. If that was a mistake, “Sign out all” stops it too.</p>
           </Notice>
         )}
         {devices.length > 0 ? (

@@ -6,6 +6,7 @@ import { BelowCard, Card } from '@/components/card';
 import { CodeForm } from '@/components/code-form';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
+import { isFromElsewhere } from '@/lib/login/form';
 import { pathWith, type Query, readQuery } from '../query';
 import { requirePerson } from '../session';
 import { rememberedCode } from './code-cookie';
@@ -15,8 +16,9 @@ export const metadata: Metadata = { title: 'Connect a device' };
 export default async function DevicePage({ searchParams }: { searchParams: Query }) {
   const { user_code, error } = await readQuery(searchParams, 'user_code', 'error');
   const { person } = await requirePerson(pathWith('/device', { user_code }));
-  if (user_code) redirect(pathWith('/device/enter', { user_code }));
-  const typed = error ? rememberedCode(await headers())?.code : undefined;
+  const sent = await headers();
+  if (user_code && !isFromElsewhere(sent)) redirect(pathWith('/device/enter', { user_code }));
+  const typed = user_code ?? (error ? rememberedCode(sent)?.code : undefined);
   return (
     <PageShell>
       <Card title="Connect a device" intro="Enter the code shown on your device.">

@@ -61,9 +61,10 @@ function readBasic(header: string | null): Credentials[] | null {
   }
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  if (colon < 1 || text.includes('\0')) throw invalidClient();
+  if (colon < 1) throw invalidClient();
   const [rawId, rawSecret] = [text.slice(0, colon), text.slice(colon + 1)];
   const [id, secret] = [formDecode(rawId), formDecode(rawSecret)];
+  if (`${rawId}${rawSecret}${id}${secret}`.includes('\0')) throw invalidClient();
   const raw = { id: rawId, secret: rawSecret || undefined };
   return id === rawId && secret === rawSecret ? [raw] : [raw, { id, secret: secret || undefined }];
 }

@@ -3,7 +3,7 @@ const plainWords: Record<string, string> = {
   openid: 'Know that it is you',
   profile: 'See your name and picture',
   email: 'See your e-mail address',
-  offline_access: 'Stay signed in until you sign it out',
+  offline_access: 'Keep working while you are away',
 };
 
 export const scopeInPlainWords = (scope: string): string => plainWords[scope] ?? `Use “${scope}”`;

@@ -8,7 +8,7 @@ export function isStorageUnavailable(error: unknown): boolean {
     if (typeof code === 'string' && (sqlStates.test(code) || systemCodes.has(code) || prismaCodes.has(code)))
       return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|ECONNREFUSED/i.test(
+      /Connection terminated|Cannot use a pool after calling end|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|ECONNREFUSED/i.test(
         cause.message,
       )
     )

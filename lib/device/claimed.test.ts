@@ -6,6 +6,7 @@ test.each([
   ['plain text stays', 'Ann’s laptop', 'Ann’s laptop'],
   ['nothing is nothing', '', null],
   ['only invisible characters are nothing', '\u200b\u202e\u0000 ', null],
+  ['letters that look like nothing are nothing', '\u3164\u2800\u115f', null],
   ['bidirectional marks go', 'safe\u202egnp.exe', 'safe gnp.exe'],
   ['terminal escapes lose their escape', '\u001b[31mred', '[31mred'],
   ['lines become one', 'a\r\nb\u2028c', 'a b c'],

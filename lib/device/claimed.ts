@@ -6,7 +6,7 @@ export function cleanClaim(text: string | null | undefined, maxCharacters = 80):
   if (!text) return null;
   const inert = text
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\u{E0000}-\u{E007F}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\u{E0000}-\u{E007F}\u115F\u1160\u2800\u3164\uFFA0]/gu, ' ')
     .replace(/\p{M}{3,}/gu, '')
     .replace(/\s+/gu, ' ')
     .trim();

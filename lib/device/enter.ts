@@ -26,10 +26,18 @@ export async function enterUserCode(
     ['user-code-network', ctx.network ?? ''],
     ['user-code-global', 'all'],
   ];
-  const within = await Promise.all(counters.map(([name, subject]) => isWithinLimit(name, subject)));
-  if (within.includes(false)) return { outcome: 'limited' };
+  const counted: typeof counters = [];
+  const uncount = () => Promise.all(counted.map(([name, subject]) => giveBack(name, subject)));
+  for (const [name, subject] of counters) {
+    if (!(await isWithinLimit(name, subject))) {
+      // A try that is not looked up is no guess: whom one limit stops must not fill the others.
+      await uncount();
+      return { outcome: 'limited' };
+    }
+    counted.push([name, subject]);
+  }
   const grant = await findPendingGrantByUserCode(ctx, hashUserCode(userCode));
   if (!grant) return { outcome: 'unknown' };
-  await Promise.all(counters.map(([name, subject]) => giveBack(name, subject)));
+  await uncount();
   return { outcome: 'found', grant };
 }

@@ -19,5 +19,8 @@ export async function findGrantOutcome(
   if (status === 'pending')
     return grant.expiresAt > ctx.now ? { state: 'pending', grant } : { state: 'expired', clientName };
   if (decidedBy !== userId) return { state: 'decided_by_another', clientName };
-  return { state: status === 'denied' ? 'denied' : 'allowed', clientName };
+  if (status === 'denied') return { state: 'denied', clientName };
+  // Allowed, but the device never came for its tokens.
+  if (status === 'approved' && grant.expiresAt <= ctx.now) return { state: 'expired', clientName };
+  return { state: 'allowed', clientName };
 }

@@ -88,11 +88,14 @@ export type PendingGrant = {
   network: string | null;
   createdAt: Date;
   expiresAt: Date;
+  /** How long the device may stay signed in at most. */
+  sessionLifetimeSeconds: number;
 };
 
 const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", c.publisher, c.first_party AS "firstParty",
             g.scopes, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
-            g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt"
+            g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",
+            c.session_lifetime_seconds AS "sessionLifetimeSeconds"
        FROM device_grants g JOIN clients c ON c.id = g.client_id AND c.disabled_at IS NULL`;
 
 export async function findPendingGrantByUserCode(

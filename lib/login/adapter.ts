@@ -2,7 +2,7 @@ import type { Adapter, AdapterUser } from '@auth/core/adapters';
 import { PrismaAdapter } from '@auth/prisma-adapter';
 import { createPerson } from '@/lib/accounts/store';
 import { recordAudit } from '@/lib/audit/store';
-import { systemContext } from '@/lib/context';
+import type { RequestContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
 import { hashBrowserToken } from '@/lib/login/browser-session';
 
@@ -10,7 +10,7 @@ import { hashBrowserToken } from '@/lib/login/browser-session';
  * Auth.js's Prisma adapter over our names (its "session" is our browser session, its "verification token" our sign-in
  * link), with two differences: session tokens are kept as SHA-256, and nothing of a provider is kept but who it is.
  */
-export function authAdapter(): Adapter {
+export function authAdapter(ctx: RequestContext): Adapter {
   const db = prisma();
   const base = PrismaAdapter({
     user: db.user,
@@ -21,7 +21,6 @@ export function authAdapter(): Adapter {
   return {
     ...base,
     createUser: async (user) => {
-      const ctx = systemContext(new Date());
       const { email, emailVerified, name = null, image = null } = user;
       const created = await db.$transaction(async (tx) => {
         const person = await createPerson(tx, { email, emailVerified, name, image }, ctx.now);

@@ -2,7 +2,7 @@ import type { AuthConfig } from '@auth/core';
 import GitHub from '@auth/core/providers/github';
 import { findSignInFacts } from '@/lib/accounts/store';
 import { recordAudit } from '@/lib/audit/store';
-import { systemContext } from '@/lib/context';
+import type { RequestContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
@@ -21,11 +21,11 @@ const browserSessionSeconds = 14 * 24 * 3600;
  * Auth.js runs the sign-in ceremonies: provider redirects with state and PKCE, mailed links, session creation. Who is
  * signed in is read by browser-session.ts. Its own pages and form posts are not reachable: ours stand before them.
  */
-export const authConfig = (): AuthConfig => ({
+export const authConfig = (ctx: RequestContext): AuthConfig => ({
   basePath: authBasePath,
   trustHost: true, // every request that reaches it carries PUBLIC_URL's origin: run-auth.ts
   secret: env().authSecret!,
-  adapter: authAdapter(),
+  adapter: authAdapter(ctx),
   session: {
     strategy: 'database',
     maxAge: browserSessionSeconds,
@@ -43,7 +43,7 @@ export const authConfig = (): AuthConfig => ({
         userId: user.id ?? null,
         detail: { method: account?.provider ?? 'unknown' },
       };
-      await recordAudit(prisma(), systemContext(new Date()), event);
+      await recordAudit(prisma(), ctx, event);
     },
   },
   logger: {

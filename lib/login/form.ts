@@ -50,8 +50,8 @@ export const personForm = <Fields>(
   });
 
 /**
- * A link that only leads a signed-in person on, for GET: it changes nothing, so it may be followed from anywhere.
- * Anybody else is led to sign in, and back to the same link.
+ * A link that only leads a signed-in person on, for GET. Anybody else is led to sign in, and back to the same link.
+ * What it looks up may count against the person, so a handler asks {@link isFromElsewhere} first.
  */
 export const personLink =
   (handle: (call: { ctx: RequestContext; person: Person; request: Request }) => Promise<Next>) =>
@@ -66,6 +66,10 @@ export const personLink =
       return failurePage(error);
     }
   };
+
+/** Did a page of another site lead here, rather than our own, a bookmark, a mail program or a camera? */
+export const isFromElsewhere = (headers: { get(name: string): string | null }): boolean =>
+  /^(cross-site|same-site)$/.test(headers.get('sec-fetch-site') ?? '');
 
 /**
  * Did a page of ours send this? Browsers say so in Sec-Fetch-Site; Origin must agree where it is told. (With

@@ -1,7 +1,7 @@
 import { env } from '@/lib/env';
 import { endBrowserSession, findPerson, readCookie } from '@/lib/login/browser-session';
 import { authCookies, sessionCookieName } from '@/lib/login/cookies';
-import { requestForAuth, runAuth } from '@/lib/login/run-auth';
+import { type Run, runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { requestContext } from '@/lib/oauth/request-context';
 
@@ -21,12 +21,12 @@ export async function startProviderSignIn(request: Request, provider: 'github', 
 export async function finishProviderSignIn(
   request: Request,
   provider: 'github',
-  run: (inner: Request) => Promise<Response>,
+  run: Run,
 ): Promise<Response> {
   const ctx = requestContext(request);
   const before = await findPerson(ctx, request.headers);
   const { search } = new URL(request.url);
-  const answer = await run(requestForAuth(request, `/callback/${provider}${search}`, { method: 'GET' }));
+  const answer = await runAuth(request, `/callback/${provider}${search}`, { method: 'GET' }, run);
   const signedIn = answer.headers
     .getSetCookie()
     .some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));

@@ -1,19 +1,28 @@
-import { Auth, skipCSRFCheck } from '@auth/core';
+import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
 import type { Adapter } from '@auth/core/adapters';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { authBasePath, authConfig } from '@/lib/login/auth-config';
 import { sessionCookieName } from '@/lib/login/cookies';
+import { requestContext } from '@/lib/oauth/request-context';
+
+export type Run = (step: Request, config: AuthConfig) => Promise<Response>;
+const runCore: Run = (step, config) => Auth(step, { ...config, skipCSRFCheck }) as Promise<Response>;
 
 /**
  * Run one step of Auth.js from a form or page of ours, which has passed our own guard. Auth.js makes a redirect of
- * every failure; that the storage is away is no verdict on a link, and is thrown on (I7).
+ * every failure; that the storage is away is no verdict on a link, and is thrown on (I7). `run` is NextAuth's own
+ * entrance where a provider sends people back.
  */
-export async function runAuth(request: Request, path: string, init: AuthStep): Promise<Response> {
-  const config = authConfig();
+export async function runAuth(
+  request: Request,
+  path: string,
+  init: AuthStep,
+  run: Run = runCore,
+): Promise<Response> {
+  const config = authConfig(requestContext(request));
   const watched = watchStorage(config.adapter!);
-  const step = requestForAuth(request, path, init);
-  const answer = await Auth(step, { ...config, adapter: watched.adapter, skipCSRFCheck });
+  const answer = await run(requestForAuth(request, path, init), { ...config, adapter: watched.adapter });
   if (watched.outage()) throw watched.outage();
   return answer;
 }
@@ -40,7 +49,7 @@ type AuthStep = { method: 'GET' | 'POST'; body?: URLSearchParams; headers?: Reco
  * The request that Auth.js sees carries PUBLIC_URL's origin, whatever Host the browser sent, and no session: signing
  * in never links an account to whoever happens to be signed in.
  */
-export function requestForAuth(request: Request, path: string, init: AuthStep): Request {
+function requestForAuth(request: Request, path: string, init: AuthStep): Request {
   const headers = new Headers({
     cookie: cookiesWithoutSession(request.headers.get('cookie') ?? ''),
     ...init.headers,
@@ -49,7 +58,7 @@ export function requestForAuth(request: Request, path: string, init: AuthStep): 
   return new Request(url, { method: init.method, headers, ...(init.body ? { body: init.body } : {}) });
 }
 
-export const cookiesWithoutSession = (header: string): string =>
+const cookiesWithoutSession = (header: string): string =>
   header
     .split(';')
     .filter((pair) => pair.split('=')[0]?.trim() !== sessionCookieName())

@@ -27,8 +27,9 @@ export async function requestSignInLink(
   request: Request,
   asked: { email: string; next: string; browser: string },
 ): Promise<void> {
-  await limit('mail-address', asked.email);
   await limit('mail-network', ctx.network ?? '');
+  await limit('mail-address-network', `${asked.email}|${ctx.network ?? ''}`);
+  await limit('mail-address', asked.email);
   const setUp = new URL(asked.next, env().publicUrl);
   if (setUp.pathname === '/setup' && (await isSetUpToken(setUp.searchParams.get('token') ?? '')))
     await inviteToSetUp(ctx, asked.email);

@@ -10,11 +10,10 @@ const transport = () =>
   onePerProcess('mail-transport', () => {
     const smtp = env().email;
     return smtp
-      ? nodemailer.createTransport(smtp.server, {
-          from: smtp.from,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        })
+      ? nodemailer.createTransport(
+          { url: smtp.server, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
+          { from: smtp.from, disableFileAccess: true, disableUrlAccess: true },
+        )
       : null;
   });
 

@@ -57,11 +57,14 @@ export function errorAnswer(error: unknown, request: Request): Response {
     status = 401;
     headers.set('www-authenticate', 'Basic realm="doorcode", charset="UTF-8"');
   }
-  if (failure.code === 'invalid_token' || failure.code === 'insufficient_scope')
+  if (failure.code === 'invalid_token' || failure.code === 'insufficient_scope') {
+    // RFC 6750 §3.1: a request without any token is told no error code.
+    const detail = `, error="${failure.code}", error_description="${failure.message}"`;
     headers.set(
       'www-authenticate',
-      `Bearer realm="doorcode", error="${failure.code}", error_description="${failure.message}"`,
+      `Bearer realm="doorcode"${request.headers.has('authorization') ? detail : ''}`,
     );
+  }
   return Response.json(
     { error: failure.code, error_description: failure.message, ...failure.members },
     { status, headers },

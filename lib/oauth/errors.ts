@@ -15,8 +15,6 @@ export const errorCodes = {
   slow_down: 400,
   access_denied: 400,
   expired_token: 400,
-  // RFC 7009 §2.2.1
-  unsupported_token_type: 400,
   // RFC 6750 §3.1
   invalid_token: 401,
   insufficient_scope: 403,
@@ -24,7 +22,6 @@ export const errorCodes = {
   temporarily_unavailable: 503,
   server_error: 500,
   // HTTP's own, in the same form
-  not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,
   unsupported_media_type: 415,

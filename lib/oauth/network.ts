@@ -40,6 +40,15 @@ export function addressList(ranges: string[]): (address: string) => boolean {
   return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
+export function isAddressList(ranges: string[]): boolean {
+  try {
+    addressList(ranges);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Who is asking: the socket's address, or, where that is a trusted proxy, the right-most untrusted hop of
  * `X-Forwarded-For`. What stands left of that hop is what the client made up.

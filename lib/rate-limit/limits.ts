@@ -16,7 +16,8 @@ export const limits = {
   'user-code-network': { points: 500, seconds: 900 },
   'user-code-global': { points: 5_000, seconds: 900 },
   /** Mails: by address, so that nobody's mailbox is flooded, and by network. */
-  'mail-address': { points: 10, seconds: 900 },
+  'mail-address': { points: 30, seconds: 900 },
+  'mail-address-network': { points: 10, seconds: 900 },
   'mail-network': { points: 500, seconds: 900 },
 } as const;
 

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@/lib/context';
-import { revokeSessions } from '@/lib/sessions/store';
+import { revokeSessions, withdrawApprovals } from '@/lib/sessions/store';
 
 /** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
 
@@ -15,13 +15,17 @@ export const endOwnSession = async (
     { reason: 'signed_out_by_person', action: 'session.revoked' },
   )) === 1;
 
-/** A person signs out all their devices. Returns how many. */
-export const endAllOwnSessions = (ctx: RequestContext, userId: string): Promise<number> =>
-  revokeSessions(
+/**
+ * A person signs out all their devices, those too that they have allowed and that have not come for their tokens yet.
+ * Returns how many.
+ */
+export const endAllOwnSessions = async (ctx: RequestContext, userId: string): Promise<number> =>
+  (await withdrawApprovals(ctx, userId)) +
+  (await revokeSessions(
     ctx,
     { by: 'user', value: userId },
     { reason: 'signed_out_by_person', action: 'session.revoked' },
-  );
+  ));
 
 /** RFC 7009: the client to which the token was issued gives it back; its whole session ends with it. */
 export async function endSessionOfToken(

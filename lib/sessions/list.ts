@@ -1,6 +1,14 @@
 import type { RequestContext } from '@/lib/context';
-import { type DeviceSession, findLiveSessionsOfUser } from '@/lib/sessions/store';
+import { countWaitingApprovals, type DeviceSession, findLiveSessionsOfUser } from '@/lib/sessions/store';
 
-/** The devices that are signed in as a person, last used first. */
-export const listOwnDevices = (ctx: RequestContext, userId: string): Promise<DeviceSession[]> =>
-  findLiveSessionsOfUser(ctx, userId);
+/** The devices that are signed in as a person, last used first, and how many more are allowed and yet to come. */
+export async function listOwnDevices(
+  ctx: RequestContext,
+  userId: string,
+): Promise<{ devices: DeviceSession[]; waiting: number }> {
+  const [devices, waiting] = await Promise.all([
+    findLiveSessionsOfUser(ctx, userId),
+    countWaitingApprovals(ctx, userId),
+  ]);
+  return { devices, waiting };
+}

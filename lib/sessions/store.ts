@@ -90,3 +90,36 @@ export async function revokeSessions(
   );
   return rows.length;
 }
+
+/** Deny what a person has allowed and no device has redeemed. First of all, so that none slips by. Returns how many. */
+export async function withdrawApprovals(ctx: RequestContext, userId: string): Promise<number> {
+  const audit = auditInsert(ctx, {
+    from: 'withdrawn',
+    action: 'device.denied',
+    userId: 'withdrawn.user_id',
+    clientId: 'withdrawn.client_id',
+    targetType: 'device_grant',
+    targetId: 'withdrawn.id',
+    firstParameter: 3,
+  });
+  const rows = await runStatement(
+    'withdraw_approvals',
+    `WITH withdrawn AS (
+       UPDATE device_grants SET status = 'denied', decided_at = $2 WHERE user_id = $1 AND status = 'approved' AND expires_at > $2
+       RETURNING id, user_id, client_id
+     ), audit AS (${audit.sql})
+     SELECT id FROM withdrawn`,
+    [userId, ctx.now, ...audit.values],
+  );
+  return rows.length;
+}
+
+/** How many requests a person has allowed whose device has not come for its tokens yet. */
+export async function countWaitingApprovals(ctx: RequestContext, userId: string): Promise<number> {
+  const rows = await runStatement<{ count: number }>(
+    'count_waiting_approvals',
+    `SELECT count(*)::int AS count FROM device_grants WHERE user_id = $1 AND status = 'approved' AND expires_at > $2`,
+    [userId, ctx.now],
+  );
+  return rows[0]!.count;
+}

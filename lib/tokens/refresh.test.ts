@@ -2,13 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClientProfile } from '@/lib/clients/store';
 import { sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { redeemDeviceCode } from '@/lib/device/redeem';
+import { startDeviceAuthorization } from '@/lib/device/start';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import {
+  allow,
   contextAt,
   createClient,
   createSignedInPerson,
   createTokens,
+  enter,
   later,
   start,
 } from '@/lib/testing/factories';
@@ -86,9 +90,16 @@ describe('limits of a refresh', () => {
   });
 
   test('a wider scope is invalid_scope, and the token still works', async () => {
-    const { refreshToken } = await createTokens(client, person);
-    expect(await codeOf(refresh(refreshToken, start, ['openid', 'admin']))).toBe('invalid_scope');
-    expect(await codeOf(refresh(refreshToken))).toBe('tokens');
+    const { deviceCode, userCode } = await startDeviceAuthorization(contextAt(start), {
+      client,
+      scopes: ['openid'],
+      claimedName: undefined,
+      claimedVersion: undefined,
+    });
+    await allow(person, await enter(person, userCode));
+    const tokens = await redeemDeviceCode(contextAt(start), client, deviceCode);
+    expect(await codeOf(refresh(tokens.refreshToken!, start, ['openid', 'email']))).toBe('invalid_scope');
+    expect((await refresh(tokens.refreshToken!, start, ['openid', 'unknown'])).scopes).toEqual(['openid']);
   });
 
   test('an idle token dies, and a session ends whatever its tokens say', async () => {

@@ -29,7 +29,7 @@ export async function refreshTokens(
       case 'same_successor':
         return repeatAnswer(ctx, client, token!, successors);
       case 'rotate': {
-        const scopes = decideRefreshScopes(request.scopes, token!.scopes);
+        const scopes = decideRefreshScopes(request.scopes, token!.scopes, client.scopes);
         if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
         const rotated = await rotateRefreshToken(ctx, {
           hash,

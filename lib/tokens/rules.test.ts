@@ -46,6 +46,8 @@ test.each([
   ['an empty one keeps all', [], ['a', 'b']],
   ['it may narrow', ['b'], ['b']],
   ['it may never widen', ['a', 'c'], null],
+  ['what the client may not have at all is dropped, as at the device request', ['a', 'x'], ['a']],
+  ['only such scopes are none', ['x'], null],
 ])('refresh scope: %s', (_promise, requested, expected) => {
-  expect(decideRefreshScopes(requested, ['a', 'b'])).toEqual(expected);
+  expect(decideRefreshScopes(requested, ['a', 'b'], ['a', 'b', 'c'])).toEqual(expected);
 });

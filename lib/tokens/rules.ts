@@ -27,13 +27,18 @@ export function decideRefresh(
   return presented.now >= token.expiresAt ? 'invalid_grant' : 'rotate';
 }
 
-/** RFC 6749 §6: the scope may narrow and never widen. Null: it asks for what was not granted. */
+/**
+ * RFC 6749 §6: the scope may narrow and never widen. Scopes that the client may not have at all are dropped, as they
+ * were at the device request. Null: it asks for what was not granted.
+ */
 export function decideRefreshScopes(
   requested: readonly string[] | undefined,
   granted: readonly string[],
+  allowed: readonly string[],
 ): string[] | null {
   if (requested === undefined || requested.length === 0) return [...granted];
-  return requested.every((scope) => granted.includes(scope))
-    ? granted.filter((scope) => requested.includes(scope))
+  const known = requested.filter((scope) => allowed.includes(scope) || granted.includes(scope));
+  return known.length > 0 && known.every((scope) => granted.includes(scope))
+    ? granted.filter((scope) => known.includes(scope))
     : null;
 }

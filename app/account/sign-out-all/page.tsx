@@ -10,7 +10,8 @@ export const metadata: Metadata = { title: 'Sign out all devices?' };
 
 export default async function SignOutAllPage() {
   const { ctx, person } = await requirePerson('/account/sign-out-all');
-  const count = (await listOwnDevices(ctx, person.userId)).length;
+  const { devices, waiting } = await listOwnDevices(ctx, person.userId);
+  const count = devices.length + waiting;
   if (count === 0) redirect('/account');
   return (
     <PageShell>

@@ -1,7 +1,6 @@
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '@/lib/env';
-import { authConfig } from '@/lib/login/auth-config';
 import { plainPage } from '@/lib/login/plain-page';
 import { finishProviderSignIn } from '@/lib/login/provider-sign-in';
 
@@ -9,7 +8,7 @@ import { finishProviderSignIn } from '@/lib/login/provider-sign-in';
 export async function GET(request: Request): Promise<Response> {
   if (!env().github || new URL(request.url).pathname !== '/api/login/callback/github')
     return plainPage(404, 'There is nothing here', 'Sign in from the start page.');
-  return finishProviderSignIn(request, 'github', (inner) =>
-    NextAuth(authConfig()).handlers.GET(new NextRequest(inner)),
+  return finishProviderSignIn(request, 'github', (step, config) =>
+    NextAuth(config).handlers.GET(new NextRequest(step)),
   );
 }
