@@ -5,17 +5,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from './testing/database';
+import { type Postgres, startPostgres } from './testing/database';
 import { freePort, spawnServer } from './testing/server';
 import { test as base, expect } from './testing/test';
 
 /** A start that cannot succeed says why in a sentence, ends with 1, and leaves nothing half-made. */
-const test = base.extend<{ folder: string }>({
+const test = base.extend<{ folder: string; postgres: Postgres }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'doorcode-start-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+  postgres: async ({}, use) => {
+    const postgres = await startPostgres();
+    await use(postgres);
+    await postgres.remove();
   },
 });
 
@@ -113,8 +119,8 @@ test('a second server on the same DATA_DIR names the first one’s process, whic
 
 test('another AUTH_SECRET than the database’s, and a mail server that is not there, are said', async ({
   folder,
+  postgres,
 }) => {
-  const postgres = await startPostgres();
   const { url: DATABASE_URL, query } = await postgres.create();
   const variables = { DATABASE_URL, DATA_DIR: join(folder, 'data') };
   const EMAIL_SERVER = `smtp://${await closedPort()}`;
@@ -130,5 +136,4 @@ test('another AUTH_SECRET than the database’s, and a mail server that is not t
     'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
   await expect.poll(async () => (await query(others)).length).toBe(0);
   expect(await readdir(folder)).toEqual([]);
-  await postgres.remove();
 });

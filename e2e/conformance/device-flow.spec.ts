@@ -159,8 +159,8 @@ test('a client without the device flow is unauthorized_client, asking and pollin
   database,
 }) => {
   const standard = await standardClient(server, await createClient(database, { deviceFlow: false }));
-  for (const call of [standard.start(), standard.poll('x')])
-    expect(await refusalOf(call)).toMatchObject({ error: 'unauthorized_client', status: 400 });
+  for (const call of [() => standard.start(), () => standard.poll('x')])
+    expect(await refusalOf(call())).toMatchObject({ error: 'unauthorized_client', status: 400 });
 });
 
 test('the short grant type and the alias path, which some clients carry, work alike', async ({ server }) => {

@@ -38,6 +38,8 @@ test.each([
     '{"client_id":{"contains":""}}',
     'invalid_request',
   ],
+  ['a number where a string belongs', 'application/json', '{"scope":1}', 'invalid_request'],
+  ['an unknown object is ignored', 'application/json', '{"client_info":{"name":"x"},"a":"1"}', { a: '1' }],
   [
     'a __proto__ is a name like any other',
     'application/json',

@@ -65,8 +65,8 @@ function parseJson(text: string): Parameters {
   for (const [name, member] of Object.entries(value)) {
     if (member === null) continue;
     if (typeof member !== 'string') {
-      if (typeof member === 'object')
-        throw new OAuthError('invalid_request', `${cut(name)} must be a string.`);
+      // What we do not read may be anything (RFC 6749 §3.2); what we read is a string, never an object of the caller's.
+      if (parameterNames.has(name)) throw new OAuthError('invalid_request', `${name} must be a string.`);
       continue;
     }
     if (!isClean(name) || !isClean(member)) throw badCharacters();
@@ -80,9 +80,21 @@ const withoutEmpty = (parameters: Map<string, string>): Parameters => {
   return parameters;
 };
 
-/** A name from the request, short enough for an answer. */
-const cut = (name: string) => name.replace(/[^\w.-]/g, '?').slice(0, 40);
-
 const badCharacters = () =>
   new OAuthError('invalid_request', 'A parameter holds characters that are not allowed.');
 const tooLarge = () => new OAuthError('payload_too_large', 'The body is larger than 64 KiB.');
+
+/** Every parameter that an endpoint reads. */
+const parameterNames = new Set([
+  'client_id',
+  'client_secret',
+  'grant_type',
+  'device_code',
+  'refresh_token',
+  'scope',
+  'token',
+  'token_type_hint',
+  'device_name',
+  'client_name',
+  'client_version',
+]);
