@@ -8,6 +8,8 @@ import type { RunningServer } from './server';
  */
 export type FormPerson = {
   email: string;
+  /** As a browser would send it. */
+  cookie(): string;
   get(path: string, node?: RunningServer): Promise<string>;
   /** Returns where the form leads. */
   post(path: string, fields: Record<string, string>, node?: RunningServer): Promise<string>;
@@ -34,7 +36,7 @@ export async function signInByForms(server: RunningServer, email = newAddress())
   await post('/login/email', { email, next: '/account' });
   const link = new URL(linkIn(await mailTo(server.dataDir, email)));
   await post('/login/link/use', Object.fromEntries(link.searchParams));
-  return { email, get, post };
+  return { email, cookie: () => cookie, get, post };
 }
 
 export type Entered = { request: string; ticket: string };

@@ -1,0 +1,42 @@
+import { test as base } from './database-test';
+import { allowByForm, type Entered, enterByForm, type FormPerson, signInByForms } from './form-person';
+import { linkIn, mailTo } from './mail';
+import { newAddress } from './person';
+import { type Device, poll, startDevice } from './wire';
+
+export type Prepared = {
+  person: FormPerson;
+  /** A request that waits for the person's answer, and what their page about it holds. */
+  device: Device;
+  entered: Entered;
+  accessToken: string;
+  link: URL;
+  setUp: string;
+  /** The fields with which a form does what it is for. */
+  fieldsOf(path: string): Record<string, string>;
+};
+
+/** Somebody with something to lose in every form. */
+export const test = base.extend<{ prepared: Prepared }>({
+  prepared: async ({ server, database }, use) => {
+    const person = await signInByForms(server);
+    const signedIn = await startDevice(server);
+    await allowByForm(person, signedIn.user_code);
+    const accessToken = String((await poll(server, signedIn.device_code)).body.access_token);
+    const device = await startDevice(server);
+    const entered = await enterByForm(person, device.user_code);
+    const email = newAddress();
+    await person.post('/login/email', { email, next: '/account' });
+    const link = new URL(linkIn(await mailTo(server.dataDir, email)));
+    const [session] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM sessions');
+    const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
+    const fields = {
+      ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id },
+      ...{ email, token: link.searchParams.get('token')!, next: '/account' },
+    };
+    const fieldsOf = (path: string) => (path === '/setup/claim' ? { ...fields, token: setUp } : fields);
+    await use({ person, device, entered, accessToken, link, setUp, fieldsOf });
+  },
+});
+
+export { expect } from '@playwright/test';
