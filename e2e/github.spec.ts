@@ -190,3 +190,31 @@ test('nothing that GitHub gave us to call it with is kept', async ({ page, githu
   expect(github.tokens().length).toBeGreaterThan(0);
   for (const token of github.tokens()) expect(all).not.toContain(token);
 });
+
+for (const target of ['https://evil.example/', '//evil.example', '/\\evil.example', 'https:evil.example'])
+  test(`after GitHub, ${target} stays on this server, in the form and in the cookie`, async ({
+    page,
+    server,
+    github,
+  }) => {
+    github.be(gitHubUser(newAddress('octo')));
+    await page.goto('/login');
+    await page
+      .locator('form[action="/login/github"] input[name="next"]')
+      .evaluate((input: HTMLInputElement, next) => {
+        input.value = next;
+      }, target);
+    await continueWithGitHub(page);
+    await expect(page).toHaveURL(`${server.url}/`);
+    for (const answer of ['Authorize', 'Cancel'] as const) {
+      await page.goto('/login');
+      await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+      await page
+        .context()
+        .addCookies([{ name: 'doorcode.next', value: encodeURIComponent(target), url: server.url }]);
+      await page.getByRole('button', { name: answer }).click();
+      await page.waitForURL((url) => url.origin === server.url);
+      expect(await page.locator('main').textContent()).toBeTruthy();
+      await expect(page.locator('input[name="next"][value*="evil"]')).toHaveCount(0);
+    }
+  });

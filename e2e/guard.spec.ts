@@ -35,7 +35,7 @@ for (const { path, text } of forms) {
         request: 'x',
         ticket: 'x',
         decision: 'allow',
-        id: '01900000-0000-7000-8000-000000000000',
+        device: '01900000-0000-7000-8000-000000000000',
         token: 'x',
         code: 'x',
       };

@@ -6,18 +6,18 @@ import { BelowCard, Card } from '@/components/card';
 import { CodeForm } from '@/components/code-form';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
-import { isFromElsewhere } from '@/lib/login/form';
 import { pathWith, type Query, readQuery } from '../query';
 import { requirePerson } from '../session';
 import { rememberedCode } from './code-cookie';
+import { isOwnLink } from './own-link';
 
 export const metadata: Metadata = { title: 'Connect a device' };
 
 export default async function DevicePage({ searchParams }: { searchParams: Query }) {
   const { user_code, error } = await readQuery(searchParams, 'user_code', 'error');
-  const { person } = await requirePerson(pathWith('/device', { user_code }));
+  const { ctx, person } = await requirePerson(pathWith('/device', { user_code }));
   const sent = await headers();
-  if (user_code && !isFromElsewhere(sent)) redirect(pathWith('/device/enter', { user_code }));
+  if (user_code && isOwnLink(ctx, person, sent)) redirect(pathWith('/device/enter', { user_code }));
   const typed = user_code ?? (error ? rememberedCode(sent)?.code : undefined);
   return (
     <PageShell>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isFromElsewhere, personForm, personLink } from '@/lib/login/form';
+import { personForm, personLink } from '@/lib/login/form';
 import { pathWith } from '../../query';
 import { rememberedCode } from '../code-cookie';
+import { isOwnLink } from '../own-link';
 import { enterCode } from './enter-code';
 
 /** A code is typed: RFC 8628 §3.3. */
@@ -14,7 +15,7 @@ export const POST = personForm(
 export const GET = personLink(async ({ ctx, person, request }) => {
   const given = new URL(request.url).searchParams.get('user_code');
   const code = given ?? rememberedCode(request.headers)?.code;
-  // A page of another site could otherwise use up the person's tries: there the person presses the button.
-  if (code && isFromElsewhere(request.headers)) return { path: pathWith('/device', { user_code: code }) };
+  if (code && !isOwnLink(ctx, person, request.headers))
+    return { path: pathWith('/device', { user_code: code }) };
   return code ? enterCode(ctx, person, code.slice(0, 200)) : { path: '/device' };
 });
