@@ -13,15 +13,3 @@ export function plainPage(
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
   return new Response(html, { status, headers });
 }
-
-/** A page that only leads on, to a path of ours: the next request is asked for by this server, whoever led here. */
-export function leadOn(path: string, headers: Headers): Response {
-  const target = path.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
-  const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<meta http-equiv="refresh" content="0;url=${target}"><title>You are signed in · Doorcode</title></head>
-<body><a href="${target}">Continue</a></body></html>`;
-  headers.delete('location');
-  headers.set('content-type', 'text/html; charset=utf-8');
-  return new Response(html, { status: 200, headers });
-}

@@ -1,7 +1,6 @@
 import { env } from '@/lib/env';
 import { endBrowserSession, findPerson, readCookie } from '@/lib/login/browser-session';
 import { authCookies, sessionCookieName } from '@/lib/login/cookies';
-import { leadOn } from '@/lib/login/plain-page';
 import { type Run, runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { requestContext } from '@/lib/oauth/request-context';
@@ -36,10 +35,8 @@ export async function finishProviderSignIn(
   const headers = new Headers(answer.headers);
   const location = new URL(headers.get('location') ?? '/', env().publicUrl);
   if (location.pathname === '/login') location.searchParams.set('next', wantedPath(request));
-  headers.set('cache-control', 'no-store');
-  // A redirect from here would still count as the provider's, and a code in the link would have to be confirmed again.
-  if (signedIn) return leadOn(ownPath(location.href), headers);
   headers.set('location', location.href);
+  headers.set('cache-control', 'no-store');
   return new Response(null, { status: 303, headers });
 }
 
