@@ -18,7 +18,7 @@ export type RefusedSignIn = 'sign_up_closed' | 'use_provider' | 'disabled';
 
 const refusals: Record<RefusedSignIn, string> = {
   sign_up_closed:
-    'This address has no account there, and new ones are by invitation. Ask an administrator to invite you.',
+    'This address has no account there, and new ones are by invitation or for certain e-mail domains only. Ask an administrator.',
   use_provider:
     'This address belongs to an account that signs in with GitHub. Choose “Continue with GitHub” on the sign-in page.',
   disabled: 'This account is disabled. Ask an administrator.',
