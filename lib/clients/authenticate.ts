@@ -1,4 +1,4 @@
-import { type ClientProfile, findClient } from '@/lib/clients/store';
+import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
 import type { Parameters } from '@/lib/oauth/body';
@@ -15,7 +15,7 @@ export async function authenticateClient(
   ctx: RequestContext,
   request: Request,
   parameters: Parameters,
-): Promise<ClientProfile> {
+): Promise<Client> {
   for (const credentials of readCredentials(request, parameters)) {
     const client = await findClient(ctx, credentials.id);
     if (client && !client.disabledAt && isProved(client, credentials.secret)) return client;
@@ -24,7 +24,7 @@ export async function authenticateClient(
 }
 
 /** A public client has nothing to prove, and a secret sent for one is ignored: real clients send an empty or a dummy one. */
-function isProved(client: ClientProfile, secret: string | undefined): boolean {
+function isProved(client: Client, secret: string | undefined): boolean {
   if (!client.isConfidential) return true;
   if (secret === undefined) return false;
   const presented = sha256(secret);

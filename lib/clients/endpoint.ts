@@ -1,9 +1,9 @@
 import { authenticateClient } from '@/lib/clients/authenticate';
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import { type Call, endpoint } from '@/lib/oauth/endpoint';
 
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
-export const clientEndpoint = (handle: (call: Call & { client: ClientProfile }) => Promise<object | null>) =>
+export const clientEndpoint = (handle: (call: Call & { client: Client }) => Promise<object | null>) =>
   endpoint(async (call) => {
     const client = await authenticateClient(call.ctx, call.request, call.parameters);
     return handle({ ...call, client, ctx: { ...call.ctx, actor: { type: 'client', clientId: client.id } } });

@@ -1,39 +1,23 @@
+import { type ClientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
 import type { RequestContext } from '@/lib/context';
-import type { Client } from '@/lib/db/generated/client';
 import { runStatement } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 
-/** A client as the protocol needs it: its profile, and the hashes of the secrets that count now (none: a public client). */
-export type ClientProfile = {
+/** A client as the protocol needs it: its profile, and the hashes of the secrets that count now. */
+export type Client = ClientProfile & {
   id: string;
-  name: string;
-  publisher: string | null;
-  firstParty: boolean;
-  scopes: string[];
-  deviceFlow: boolean;
-  refresh: boolean;
-  activationUri: string | null;
-  tokenPrefix: string;
-  deviceCodeLifetimeSeconds: number;
-  pollingIntervalSeconds: number;
-  accessTokenLifetimeSeconds: number;
-  refreshTokenIdleLifetimeSeconds: number;
-  sessionLifetimeSeconds: number;
   disabledAt: Date | null;
+  /** It has, or had, a secret (RFC 6749 §2.1): without one that counts it cannot authenticate at all. */
   isConfidential: boolean;
   secretHashes: Buffer[];
 };
 
-export async function findClient(ctx: RequestContext, id: string): Promise<ClientProfile | null> {
-  const rows = await runStatement<ClientProfile>(
+const profileColumns = profileFields.map((field) => `c.${snakeCase(field)} AS "${field}"`).join(', ');
+
+export async function findClient(ctx: RequestContext, id: string): Promise<Client | null> {
+  const rows = await runStatement<Client>(
     'find_client',
-    `SELECT c.id, c.name, c.publisher, c.first_party AS "firstParty", c.scopes, c.device_flow AS "deviceFlow", c.refresh,
-            c.activation_uri AS "activationUri", c.token_prefix AS "tokenPrefix",
-            c.device_code_lifetime_seconds AS "deviceCodeLifetimeSeconds",
-            c.polling_interval_seconds AS "pollingIntervalSeconds",
-            c.access_token_lifetime_seconds AS "accessTokenLifetimeSeconds",
-            c.refresh_token_idle_lifetime_seconds AS "refreshTokenIdleLifetimeSeconds",
-            c.session_lifetime_seconds AS "sessionLifetimeSeconds", c.disabled_at AS "disabledAt",
+    `SELECT c.id, c.disabled_at AS "disabledAt", ${profileColumns},
             EXISTS (SELECT FROM client_secrets s WHERE s.client_id = c.id) AS "isConfidential",
             ARRAY(SELECT s.hash FROM client_secrets s
                    WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "secretHashes"
@@ -44,8 +28,6 @@ export async function findClient(ctx: RequestContext, id: string): Promise<Clien
 }
 
 /** Make it unless one of that id is there. */
-export async function createClientOnce(
-  client: Pick<Client, 'id' | 'name' | 'publisher' | 'firstParty' | 'scopes'>,
-): Promise<void> {
+export async function createClientOnce(client: ClientProfile & { id: string }): Promise<void> {
   await prisma().client.createMany({ data: [client], skipDuplicates: true });
 }

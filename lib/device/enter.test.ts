@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import { denyDeviceGrant } from '@/lib/device/decide';
 import { enterUserCode } from '@/lib/device/enter';
 import { consentTicket, enteredCodeProof, readEnteredCodeProof } from '@/lib/device/ticket';
@@ -17,7 +17,7 @@ import {
 } from '@/lib/testing/factories';
 
 withDatabase();
-let client: ClientProfile;
+let client: Client;
 beforeAll(async () => {
   client = await createClient();
 });

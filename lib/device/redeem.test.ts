@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import { sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { approveDeviceGrant, denyDeviceGrant } from '@/lib/device/decide';
@@ -25,7 +25,7 @@ import { refreshTokens } from '@/lib/tokens/refresh';
 import { findLiveAccessToken } from '@/lib/tokens/store';
 
 withDatabase();
-let client: ClientProfile;
+let client: Client;
 let person: Person;
 beforeAll(async () => {
   client = await createClient();

@@ -1,4 +1,4 @@
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { findPace, forgetPace, recordPoll } from '@/lib/device/pace';
@@ -12,7 +12,7 @@ import { describeTokens, type IssuedTokens, mintTokens } from '@/lib/tokens/issu
 /** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
 export async function redeemDeviceCode(
   ctx: RequestContext,
-  client: ClientProfile,
+  client: Client,
   deviceCode: string,
 ): Promise<IssuedTokens> {
   if (!client.deviceFlow)
@@ -47,12 +47,7 @@ export async function redeemDeviceCode(
   }
 }
 
-async function redeem(
-  ctx: RequestContext,
-  client: ClientProfile,
-  grant: PolledGrant,
-  deviceCodeHash: Buffer,
-) {
+async function redeem(ctx: RequestContext, client: Client, grant: PolledGrant, deviceCodeHash: Buffer) {
   const minted = mintTokens(ctx, client);
   const claimed = await claimDeviceGrant(ctx, {
     deviceCodeHash,
@@ -75,7 +70,7 @@ function slowDown(ctx: RequestContext, grant: PolledGrant, intervalSeconds: numb
 }
 
 /** Unknown codes are limited per source; on a polling endpoint a limit answers slow_down. */
-async function refuseUnknownCode(ctx: RequestContext, client: ClientProfile): Promise<never> {
+async function refuseUnknownCode(ctx: RequestContext, client: Client): Promise<never> {
   if (await isWithinLimit('unknown-device-code', ctx.network ?? '')) throw unknownDeviceCode();
   const interval = client.pollingIntervalSeconds + slowDownStepSeconds;
   throw new OAuthError('slow_down', 'Too many unknown device codes.', { members: { interval } });

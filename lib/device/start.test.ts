@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import { prisma } from '@/lib/db/prisma';
 import { startDeviceAuthorization } from '@/lib/device/start';
 import { formatUserCode, generateUserCode } from '@/lib/device/user-code';
@@ -8,7 +8,7 @@ import { contextAt, createClient, later, start, startDevice } from '@/lib/testin
 import { codeOf } from '@/lib/testing/outcome';
 
 withDatabase();
-let client: ClientProfile;
+let client: Client;
 beforeAll(async () => {
   client = await createClient();
 });

@@ -1,5 +1,5 @@
 import { decideScopes } from '@/lib/clients/rules';
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { cleanClaim } from '@/lib/device/claimed';
@@ -21,7 +21,7 @@ export type DeviceAuthorization = {
 };
 
 export type DeviceRequest = {
-  client: ClientProfile;
+  client: Client;
   scopes: string[] | undefined;
   claimedName: string | undefined;
   claimedVersion: string | undefined;
@@ -64,11 +64,7 @@ export async function startDeviceAuthorization(
   });
 }
 
-function describeAuthorization(
-  client: ClientProfile,
-  deviceCode: string,
-  userCode: string,
-): DeviceAuthorization {
+function describeAuthorization(client: Client, deviceCode: string, userCode: string): DeviceAuthorization {
   const verificationUri = client.activationUri ?? `${env().publicUrl}/device`;
   const complete = new URL(verificationUri);
   complete.searchParams.set('user_code', userCode);

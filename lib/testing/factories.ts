@@ -1,5 +1,5 @@
 import { createPerson } from '@/lib/accounts/store';
-import { type ClientProfile, findClient } from '@/lib/clients/store';
+import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, randomSecret, sha256 } from '@/lib/crypto';
 import type { Prisma } from '@/lib/db/generated/client';
@@ -31,7 +31,7 @@ let count = 0;
 export async function createClient(
   profile: Partial<Prisma.ClientUncheckedCreateInput> = {},
   secret?: string,
-): Promise<ClientProfile> {
+): Promise<Client> {
   const id = profile.id ?? `client-${++count}-${randomSecret().toString('hex').slice(0, 8)}`;
   await prisma().client.create({
     data: { name: 'Acme CLI', publisher: 'Acme', scopes: ['openid', 'profile', 'email'], ...profile, id },
@@ -62,7 +62,7 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
   return { browserSessionId, authenticatedAt: start, userId, name, email, image, role, cookie };
 }
 
-export const startDevice = (client: ClientProfile, ctx = contextAt(start)) =>
+export const startDevice = (client: Client, ctx = contextAt(start)) =>
   startDeviceAuthorization(ctx, { client, scopes: undefined, claimedName: 'laptop', claimedVersion: '1.0' });
 
 export async function enter(person: Person, userCode: string, now = start): Promise<string> {
@@ -78,7 +78,7 @@ export const allow = (person: Person, grantId: string, now = start) =>
   });
 
 /** A device request that a person has allowed. */
-export async function createApprovedDevice(client: ClientProfile, person: Person) {
+export async function createApprovedDevice(client: Client, person: Person) {
   const device = await startDevice(client);
   const grantId = await enter(person, device.userCode);
   await allow(person, grantId);
@@ -86,7 +86,7 @@ export async function createApprovedDevice(client: ClientProfile, person: Person
 }
 
 /** Tokens of a device that a person has allowed. */
-export async function createTokens(client: ClientProfile, person: Person) {
+export async function createTokens(client: Client, person: Person) {
   const device = await createApprovedDevice(client, person);
   const tokens = await redeemDeviceCode(contextAt(start), client, device.deviceCode);
   return {

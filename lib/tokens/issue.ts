@@ -1,4 +1,4 @@
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { hmac, randomSecret, sha256 } from '@/lib/crypto';
 import { formatToken } from '@/lib/tokens/format';
@@ -27,15 +27,11 @@ export type IssuedTokens = {
 };
 
 /** The first tokens of a session: random. */
-export const mintTokens = (ctx: RequestContext, client: ClientProfile): MintedTokens =>
+export const mintTokens = (ctx: RequestContext, client: Client): MintedTokens =>
   mint(ctx, client, randomSecret(), client.refresh ? randomSecret() : null);
 
 /** The next tokens of a session: derived from the refresh token that is used, so that a retry derives the same (I4). */
-export const mintSuccessors = (
-  ctx: RequestContext,
-  client: ClientProfile,
-  refreshToken: string,
-): MintedTokens =>
+export const mintSuccessors = (ctx: RequestContext, client: Client, refreshToken: string): MintedTokens =>
   mint(
     ctx,
     client,
@@ -45,7 +41,7 @@ export const mintSuccessors = (
 
 function mint(
   ctx: RequestContext,
-  client: ClientProfile,
+  client: Client,
   accessSecret: Buffer,
   refreshSecret: Buffer | null,
 ): MintedTokens {
@@ -78,7 +74,7 @@ export type TokenSubject = {
 /** The answer for tokens that are stored by now; with an id_token when `openid` was granted. */
 export async function describeTokens(
   ctx: RequestContext,
-  client: ClientProfile,
+  client: Client,
   tokens: { accessToken: string; refreshToken: string | null; rows: { accessExpiresAt: Date } },
   granted: TokenSubject & { scopes: string[] },
 ): Promise<IssuedTokens> {

@@ -34,6 +34,7 @@ export async function createSigningKeyOnce(ctx: RequestContext): Promise<void> {
       encrypt('signing-key', JSON.stringify(await exportJWK(pair.privateKey))),
     ),
     createdAt: ctx.now,
+    signsFrom: ctx.now,
   });
 }
 

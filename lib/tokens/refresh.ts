@@ -1,4 +1,4 @@
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -10,7 +10,7 @@ import { findRefreshToken, type PresentedRefreshToken, rotateRefreshToken } from
 /** The refresh token grant (RFC 6749 §6): each use gives the next pair and ends the token that was used. */
 export async function refreshTokens(
   ctx: RequestContext,
-  client: ClientProfile,
+  client: Client,
   request: { refreshToken: string; scopes: string[] | undefined },
 ): Promise<IssuedTokens> {
   if (!client.refresh) throw new OAuthError('unauthorized_client', 'This client may not refresh.');
@@ -47,7 +47,7 @@ export async function refreshTokens(
 /** The answer that was lost, again: the same tokens, with what is left of their time. */
 async function repeatAnswer(
   ctx: RequestContext,
-  client: ClientProfile,
+  client: Client,
   token: PresentedRefreshToken,
   successors: MintedTokens,
 ) {

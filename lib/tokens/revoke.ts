@@ -1,4 +1,4 @@
-import type { ClientProfile } from '@/lib/clients/store';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { sha256 } from '@/lib/crypto';
 import { endSessionOfToken } from '@/lib/sessions/end';
@@ -7,5 +7,5 @@ import { endSessionOfToken } from '@/lib/sessions/end';
  * RFC 7009: give a token back. Either kind ends the whole session. A token that is unknown, dead or another client's
  * changes nothing and is answered alike (§2.2).
  */
-export const revokeToken = (ctx: RequestContext, client: ClientProfile, token: string): Promise<void> =>
+export const revokeToken = (ctx: RequestContext, client: Client, token: string): Promise<void> =>
   endSessionOfToken(ctx, client.id, sha256(token));

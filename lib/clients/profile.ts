@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/**
+ * A client's profile: everything that an operator decides about it, with its defaults. The one list: the columns of
+ * `clients`, the members of CLIENTS_FILE and its published schema, and what the protocol reads, are these names.
+ */
+
+const seconds = (least: number, most: number, byDefault: number) =>
+  z.int().min(least).max(most).default(byDefault);
+
+const day = 86_400;
+
+/** RFC 6749 §3.3: scope-token. */
+const scopeToken = z
+  .string()
+  .max(100)
+  .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'must be one scope, without spaces or quotes');
+
+/** RFC 8707 §2: an absolute URI without a fragment. */
+export const isResourceIndicator = (text: string): boolean =>
+  URL.canParse(text) && !text.includes('#') && !/[\s"\\]/.test(text) && text.length <= 500;
+
+const resourceIndicator = z
+  .string()
+  .refine(isResourceIndicator, 'must be an absolute URI without a fragment, such as https://api.example.com');
+
+const pageAddress = z
+  .string()
+  .max(500)
+  .refine(
+    (text) =>
+      /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/.test(text) && URL.canParse(text),
+    'must be an https:// address',
+  );
+
+/** JWS algorithms that this server has keys of. */
+export const signingAlgorithms = ['ES256', 'RS256', 'EdDSA'] as const;
+export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+
+const signingAlgorithm = z.enum(signingAlgorithms);
+
+export const clientProfile = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('what people see: “Allow NAME to act as you?”'),
+  publisher: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe('who publishes it, shown to people'),
+  firstParty: z.boolean().default(false).describe('is it your own program?'),
+  scopes: z
+    .array(scopeToken)
+    .max(100)
+    .default(['openid', 'profile', 'email', 'offline_access'])
+    .describe('the most that it can be granted (RFC 6749 §3.3)'),
+  resources: z
+    .array(resourceIndicator)
+    .max(50)
+    .default([])
+    .describe(
+      'the APIs that its tokens may be for: absolute URIs (RFC 8707). For a service that verifies tokens: the APIs that it serves',
+    ),
+  deviceFlow: z.boolean().default(true).describe('may it sign people in with a device code (RFC 8628)?'),
+  activationUri: pageAddress
+    .nullable()
+    .default(null)
+    .describe('the page where its codes are entered, when it is not the hosted one'),
+  deviceCodeLifetimeSeconds: seconds(30, 1_800, 600).describe('how long a code may wait'),
+  pollingIntervalSeconds: seconds(1, 60, 5).describe('how long a device waits between polls at least'),
+  accessTokenFormat: z
+    .enum(['opaque', 'jwt'])
+    .default('opaque')
+    .describe('opaque tokens are checked by introspection; a JWT (RFC 9068) also by its signature alone'),
+  accessTokenSigningAlg: signingAlgorithm.default('ES256').describe('what JWT access tokens are signed with'),
+  signedResponseAlg: signingAlgorithm
+    .default('RS256')
+    .describe('what id_tokens, and introspection answers as a JWT (RFC 9701), are signed with'),
+  tokenPrefix: z
+    .string()
+    .max(20)
+    .regex(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      'must be lower-case letters, digits and single dashes, such as acme',
+    )
+    .default('dc')
+    .describe('`acme` gives `acme_…` and `acme_rt_…`'),
+  accessTokenLifetimeSeconds: seconds(30, 30 * day, 3_600).describe('how long an access token lives'),
+  refresh: z.boolean().default(true).describe('does it get refresh tokens?'),
+  refreshTokenIdleLifetimeSeconds: seconds(60, 400 * day, 30 * day).describe(
+    'an unused refresh token dies after so long',
+  ),
+  sessionLifetimeSeconds: seconds(60, 800 * day, 90 * day).describe(
+    'the absolute end of a sign-in, however often it is refreshed',
+  ),
+  dpop: z
+    .enum(['off', 'optional', 'required'])
+    .default('optional')
+    .describe('are tokens bound to a key of the client’s (RFC 9449)? `optional`: when it brings a proof'),
+});
+
+export type ClientProfile = z.infer<typeof clientProfile>;
+
+/** `tokenPrefix` is `token_prefix` in the database and in CLIENTS_FILE. */
+export const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+export const profileFields = Object.keys(clientProfile.shape) as (keyof ClientProfile)[];
