@@ -1,7 +1,7 @@
 /** Who acts. A person is always someone in a signed-in browser: a bearer token never approves anything (I8). */
 export type Actor =
   | { type: 'anonymous' }
-  | { type: 'person'; userId: string; browserSessionId: string; authenticatedAt: Date }
+  | { type: 'person'; userId: string; browserSessionId: string; authenticatedAt: Date; amr: string[] }
   | { type: 'client'; clientId: string }
   | { type: 'system' };
 

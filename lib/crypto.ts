@@ -23,6 +23,7 @@ export type KeyPurpose =
   | 'entered-code' // proof that a browser session entered a user code
   | 'link-browser' // which browser asked for a sign-in link
   | 'setup-link' // the link that makes the first admin
+  | 'dpop-nonce' // the time, for DPoP proofs
   | 'signing-key'; // private signing keys at rest
 
 const keyOf = (purpose: KeyPurpose): Buffer =>

@@ -86,6 +86,12 @@ const variables = {
     .transform(listOf)
     .refine((all) => isAddressList(all), 'must be addresses or CIDR ranges, comma-separated')
     .describe('whose `X-Forwarded-For` counts: addresses or CIDR ranges'),
+  KEY_ROTATION_DAYS: z.coerce
+    .number()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('a key that signs tokens is replaced after so many days'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .optional()
@@ -134,6 +140,7 @@ const schema = z.object(variables).transform((raw, check) => {
       raw.EMAIL_SERVER && raw.EMAIL_FROM ? { server: raw.EMAIL_SERVER, from: raw.EMAIL_FROM } : undefined,
     signUp: raw.SIGN_UP,
     trustedProxies: raw.TRUSTED_PROXIES,
+    keyRotationSeconds: raw.KEY_ROTATION_DAYS * 86_400,
     // A person who tries it out wants to see the links, not a line per request.
     logLevel: raw.LOG_LEVEL ?? (process.stdout.isTTY ? ('warn' as const) : ('info' as const)),
   };

@@ -6,6 +6,8 @@ import * as ready from '@/app/health/ready/route';
 import * as health from '@/app/health/route';
 import * as deviceAuthorization from '@/app/oauth2/device_authorization/route';
 import * as deviceCode from '@/app/oauth2/devicecode/route';
+import * as introspect from '@/app/oauth2/introspect/route';
+import * as introspection from '@/app/oauth2/introspection/route';
 import * as oauthJwks from '@/app/oauth2/jwks/route';
 import * as revoke from '@/app/oauth2/revoke/route';
 import * as token from '@/app/oauth2/token/route';
@@ -18,6 +20,8 @@ export const routes: Record<string, Methods> = {
   '/oauth2/devicecode': deviceCode,
   '/oauth2/token': token,
   '/oauth2/revoke': revoke,
+  '/oauth2/introspection': introspection,
+  '/oauth2/introspect': introspect,
   '/oauth2/userinfo': userinfo,
   '/oauth2/jwks': oauthJwks,
   '/.well-known/jwks.json': jwks,

@@ -7,6 +7,7 @@ const person: Person = {
   browserSessionId: 'b',
   authenticatedAt: start,
   userId: 'u',
+  amr: ['email'],
   name: null,
   email: 'ann@example.com',
   image: null,

@@ -12,7 +12,9 @@ export type AuditAction =
   | 'person.created'
   | 'person.signed_in'
   | 'person.signed_out'
-  | 'admin.set_up';
+  | 'admin.set_up'
+  | 'signing_key.created'
+  | 'signing_key.deleted';
 
 export type AuditEvent = {
   action: AuditAction;

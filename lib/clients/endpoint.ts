@@ -1,10 +1,16 @@
 import { authenticateClient } from '@/lib/clients/authenticate';
 import type { Client } from '@/lib/clients/store';
+import { readDpopProof } from '@/lib/dpop/proof';
 import { type Call, endpoint } from '@/lib/oauth/endpoint';
 
+/** A call by a client, and the thumbprint of the key that it proves to have (RFC 9449), if it does. */
+export type ClientCall = Call & { client: Client; dpopJkt: string | null };
+
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
-export const clientEndpoint = (handle: (call: Call & { client: Client }) => Promise<object | null>) =>
+export const clientEndpoint = (handle: (call: ClientCall) => Promise<object | null>) =>
   endpoint(async (call) => {
     const client = await authenticateClient(call.ctx, call.request, call.parameters);
-    return handle({ ...call, client, ctx: { ...call.ctx, actor: { type: 'client', clientId: client.id } } });
+    const proof = await readDpopProof(call.ctx, call.request);
+    const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
+    return handle({ ...call, client, dpopJkt: proof?.jkt ?? null, ctx });
   });

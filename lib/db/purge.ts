@@ -13,6 +13,7 @@ const statements: Record<string, string> = {
   device_grants: deleteWhere('device_grants', 'id', "expires_at < $1::timestamptz - interval '1 day'"),
   access_tokens: deleteWhere('access_tokens', 'hash', 'expires_at < $1'),
   refresh_tokens: deleteWhere('refresh_tokens', 'hash', 'expires_at < $1'),
+  dpop_proofs: deleteWhere('dpop_proofs', 'hash', 'expires_at < $1'),
   browser_sessions: deleteWhere('browser_sessions', 'id', 'expires < $1'),
   sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@/lib/context';
 import { decideDeviceGrant } from '@/lib/device/store';
 import { isConsentTicket } from '@/lib/device/ticket';
+import { acrsOf } from '@/lib/login/acr';
 
 /** What became of a click on Allow or Deny. */
 export type DecisionOutcome = 'decided' | 'too_late' | 'wrong_ticket';
@@ -28,8 +29,7 @@ async function decide(
   const { actor } = ctx;
   if (actor.type !== 'person' || !isConsentTicket(actor.browserSessionId, grantId, ticket))
     return 'wrong_ticket';
-  const { userId, authenticatedAt } = actor;
-  return (await decideDeviceGrant(ctx, { grantId, status, userId, authenticatedAt }))
-    ? 'decided'
-    : 'too_late';
+  const { userId, authenticatedAt, amr } = actor;
+  const decision = { grantId, status, userId, authenticatedAt, amr, acrs: acrsOf(amr) };
+  return (await decideDeviceGrant(ctx, decision)) ? 'decided' : 'too_late';
 }

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '@/lib/clients/store';
-import { sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { approveDeviceGrant, denyDeviceGrant } from '@/lib/device/decide';
 import { redeemDeviceCode } from '@/lib/device/redeem';
@@ -16,13 +15,14 @@ import {
   createSignedInPerson,
   createTokens,
   enter,
+  isLive,
   later,
+  redeem,
+  refresh,
   start,
   startDevice,
 } from '@/lib/testing/factories';
 import { codeOf } from '@/lib/testing/outcome';
-import { refreshTokens } from '@/lib/tokens/refresh';
-import { findLiveAccessToken } from '@/lib/tokens/store';
 
 withDatabase();
 let client: Client;
@@ -32,9 +32,7 @@ beforeAll(async () => {
   person = await createSignedInPerson();
 });
 
-const poll = (deviceCode: string, now = start) => redeemDeviceCode(contextAt(now), client, deviceCode);
-const isLive = async (accessToken: string, now = start) =>
-  (await findLiveAccessToken(contextAt(now), sha256(accessToken))) !== null;
+const poll = (deviceCode: string, now = start) => redeem(client, deviceCode, now);
 
 describe('polling', () => {
   test('pending, then slow_down with an interval that grows by five and stays', async () => {
@@ -72,7 +70,12 @@ describe('polling', () => {
   test('unknown codes are limited per network, with slow_down', async () => {
     const from = contextAt(start, '203.0.113.9');
     const codes = [];
-    for (let i = 0; i < 61; i++) codes.push(await codeOf(redeemDeviceCode(from, client, `unknown ${i}`)));
+    for (let i = 0; i < 61; i++)
+      codes.push(
+        await codeOf(
+          redeemDeviceCode(from, client, { deviceCode: `unknown ${i}`, resources: [], dpopJkt: null }),
+        ),
+      );
     expect(codes.slice(0, 60).every((code) => code === 'invalid_grant')).toBe(true);
     expect(codes[60]).toBe('slow_down');
   });
@@ -80,7 +83,7 @@ describe('polling', () => {
   test("another client's device code is invalid_grant, and stays the first client's", async () => {
     const { deviceCode } = await createApprovedDevice(client, person);
     const thief = await createClient();
-    expect(await codeOf(redeemDeviceCode(contextAt(start), thief, deviceCode))).toBe('invalid_grant');
+    expect(await codeOf(redeem(thief, deviceCode))).toBe('invalid_grant');
     expect((await poll(deviceCode)).accessToken).toMatch(/^dc_/);
   });
 });
@@ -94,10 +97,7 @@ describe('redemption', () => {
     expect(won).toHaveLength(1);
     expect(new Set(lost.map((one) => (one.reason as OAuthError).code))).toEqual(new Set(['invalid_grant']));
     expect(await isLive(won[0]!.value.accessToken)).toBe(true);
-    const refreshed = await refreshTokens(contextAt(start), client, {
-      refreshToken: won[0]!.value.refreshToken!,
-      scopes: undefined,
-    });
+    const refreshed = await refresh(client, won[0]!.value.refreshToken!);
     expect(await isLive(refreshed.accessToken)).toBe(true);
   });
 
@@ -131,7 +131,7 @@ describe('redemption', () => {
     const gone = await createClient();
     const { deviceCode } = await createApprovedDevice(gone, person);
     await prisma().client.update({ where: { id: gone.id }, data: { disabledAt: start } });
-    expect(await codeOf(redeemDeviceCode(contextAt(start), gone, deviceCode))).toBe('invalid_grant');
+    expect(await codeOf(redeem(gone, deviceCode))).toBe('invalid_grant');
   });
 
   test('tokens are of the granted scopes, live as long as the profile says, and nothing is stored in clear', async () => {

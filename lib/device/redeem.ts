@@ -2,29 +2,52 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { findPace, forgetPace, recordPoll } from '@/lib/device/pace';
+import {
+  bindDeviceGrant,
+  claimDeviceGrant,
+  findPolledGrant,
+  type PolledGrant,
+} from '@/lib/device/redeem-store';
 import { decidePoll, slowDownStepSeconds } from '@/lib/device/rules';
-import { claimDeviceGrant, findPolledGrant, type PolledGrant } from '@/lib/device/store';
+import { requireProof } from '@/lib/dpop/require';
+import { decideBinding } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
 import { isWithinLimit } from '@/lib/rate-limit/limit';
 import { endSessionOfGrant } from '@/lib/sessions/end';
-import { describeTokens, type IssuedTokens, mintTokens } from '@/lib/tokens/issue';
+import { requireAudience } from '@/lib/tokens/audience';
+import { describeTokens, type IssuedTokens, requireSigningKeys } from '@/lib/tokens/issue';
+import { mintTokens } from '@/lib/tokens/mint';
+
+export type DeviceCodeRequest = {
+  deviceCode: string;
+  /** RFC 8707. */
+  resources: string[];
+  /** The key that the request proves (RFC 9449), as a thumbprint. */
+  dpopJkt: string | null;
+};
 
 /** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
 export async function redeemDeviceCode(
   ctx: RequestContext,
   client: Client,
-  deviceCode: string,
+  request: DeviceCodeRequest,
 ): Promise<IssuedTokens> {
   if (!client.deviceFlow)
     throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
-  const deviceCodeHash = sha256(deviceCode);
+  const deviceCodeHash = sha256(request.deviceCode);
   const grant = await findPolledGrant(deviceCodeHash);
   if (!grant) return refuseUnknownCode(ctx, client);
+  if (grant.clientId !== client.id) throw unknownDeviceCode();
+  // Before anything else happens: whoever has the code and not the key changes nothing, not even the pace.
+  const binding = { policy: client.dpop, boundTo: grant.dpopJkt, proven: request.dpopJkt };
+  requireProof(binding);
+  const dpopJkt = decideBinding(binding);
 
   const pace = findPace(grant.id);
   const decision = decidePoll(grant, pace, { clientId: client.id, now: ctx.now });
   switch (decision) {
     case 'authorization_pending': {
+      if (dpopJkt && !grant.dpopJkt) await bindDeviceGrant(grant.id, dpopJkt);
       recordPoll(grant.id, {
         lastPolledAt: ctx.now,
         intervalSeconds: pace?.intervalSeconds ?? grant.intervalSeconds,
@@ -43,16 +66,30 @@ export async function redeemDeviceCode(
       await endSessionOfGrant(ctx, grant.id);
       throw unknownDeviceCode();
     case 'redeem':
-      return redeem(ctx, client, grant, deviceCodeHash);
+      return redeem(ctx, client, grant, { deviceCodeHash, resources: request.resources, dpopJkt });
   }
 }
 
-async function redeem(ctx: RequestContext, client: Client, grant: PolledGrant, deviceCodeHash: Buffer) {
+async function redeem(
+  ctx: RequestContext,
+  client: Client,
+  grant: PolledGrant,
+  request: { deviceCodeHash: Buffer; resources: string[]; dpopJkt: string | null },
+) {
+  const { deviceCodeHash, dpopJkt } = request;
+  // What the client may not have any more is not granted (I6).
+  const scopes = grant.scopes.filter((scope) => client.scopes.includes(scope));
+  await requireSigningKeys(ctx, client, scopes);
   const minted = mintTokens(ctx, client);
   const claimed = await claimDeviceGrant(ctx, {
     deviceCodeHash,
     clientId: client.id,
     sessionId: newId(ctx.now),
+    scopes,
+    audience: requireAudience(client, request.resources, grant.resources),
+    dpopJkt,
+    // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
+    sessionDpopJkt: client.isConfidential ? null : dpopJkt,
     tokens: minted.rows,
   });
   // Lost the race to a parallel poll, or the person, client or membership is gone.

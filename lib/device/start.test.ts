@@ -4,7 +4,7 @@ import { prisma } from '@/lib/db/prisma';
 import { startDeviceAuthorization } from '@/lib/device/start';
 import { formatUserCode, generateUserCode } from '@/lib/device/user-code';
 import { withDatabase } from '@/lib/testing/database';
-import { contextAt, createClient, later, start, startDevice } from '@/lib/testing/factories';
+import { contextAt, createClient, deviceRequest, later, start, startDevice } from '@/lib/testing/factories';
 import { codeOf } from '@/lib/testing/outcome';
 
 withDatabase();
@@ -12,7 +12,7 @@ let client: Client;
 beforeAll(async () => {
   client = await createClient();
 });
-const request = () => ({ client, scopes: undefined, claimedName: undefined, claimedVersion: undefined });
+const request = () => ({ client, ...deviceRequest });
 
 describe('a device request (RFC 8628 §3.2)', () => {
   test('gives two independent codes, where to go, how long and how often', async () => {

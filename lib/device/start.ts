@@ -1,3 +1,4 @@
+import { requireResources } from '@/lib/clients/resources';
 import { decideScopes } from '@/lib/clients/rules';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
@@ -6,6 +7,7 @@ import { cleanClaim } from '@/lib/device/claimed';
 import { insertDeviceGrant } from '@/lib/device/store';
 import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
 import { env } from '@/lib/env';
+import { requireKnownAcr } from '@/lib/login/acr';
 import { OAuthError, tooManyRequests } from '@/lib/oauth/errors';
 import { limit } from '@/lib/rate-limit/limit';
 import { generateOpaque } from '@/lib/tokens/format';
@@ -23,6 +25,13 @@ export type DeviceAuthorization = {
 export type DeviceRequest = {
   client: Client;
   scopes: string[] | undefined;
+  /** RFC 8707. */
+  resources: string[];
+  /** RFC 9449 §10: the key that alone may use the device code. */
+  dpopJkt: string | null;
+  /** RFC 9470 §4. */
+  acrValues: string[];
+  maxAgeSeconds: number | null;
   claimedName: string | undefined;
   claimedVersion: string | undefined;
 };
@@ -39,6 +48,8 @@ export async function startDeviceAuthorization(
   const { client } = request;
   if (!client.deviceFlow)
     throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
+  requireResources(client, request.resources);
+  const acrValues = requireKnownAcr(request.acrValues);
   await limit('device-request', `${client.id}|${ctx.network ?? ''}`);
 
   const deviceCode = generateOpaque();
@@ -50,6 +61,10 @@ export async function startDeviceAuthorization(
       userCodeHmac: hashUserCode(userCode),
       clientId: client.id,
       scopes: decideScopes(request.scopes, client.scopes),
+      resources: request.resources,
+      dpopJkt: client.dpop === 'off' ? null : request.dpopJkt,
+      acrValues,
+      maxAgeSeconds: request.maxAgeSeconds,
       claimedName: cleanClaim(request.claimedName),
       claimedVersion: cleanClaim(request.claimedVersion, 40),
       claimedUserAgent: cleanClaim(ctx.userAgent, 200),

@@ -8,9 +8,10 @@ import { hashBrowserToken } from '@/lib/login/browser-session';
 
 /**
  * Auth.js's Prisma adapter over our names (its "session" is our browser session, its "verification token" our sign-in
- * link), with two differences: session tokens are kept as SHA-256, and nothing of a provider is kept but who it is.
+ * link), with three differences: session tokens are kept as SHA-256, a session knows how the person signed in
+ * (`signIn`, filled in while Auth.js runs), and nothing of a provider is kept but who it is.
  */
-export function authAdapter(ctx: RequestContext): Adapter {
+export function authAdapter(ctx: RequestContext, signIn: { amr: string[] }): Adapter {
   const db = prisma();
   const base = PrismaAdapter({
     user: db.user,
@@ -37,7 +38,8 @@ export function authAdapter(ctx: RequestContext): Adapter {
       await db.account.create({ data: { provider, providerAccountId, type, userId } });
     },
     createSession: async (session) => {
-      await base.createSession!({ ...session, sessionToken: hashBrowserToken(session.sessionToken) });
+      const sessionToken = hashBrowserToken(session.sessionToken);
+      await db.browserSession.create({ data: { ...session, sessionToken, amr: signIn.amr } });
       return session;
     },
     getSessionAndUser: (token) => base.getSessionAndUser!(hashBrowserToken(token)),

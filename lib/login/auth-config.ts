@@ -6,6 +6,7 @@ import type { RequestContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
+import { amrOfProvider } from '@/lib/login/acr';
 import { authAdapter } from '@/lib/login/adapter';
 import { newBrowserToken } from '@/lib/login/browser-session';
 import { authCookies } from '@/lib/login/cookies';
@@ -21,37 +22,45 @@ const browserSessionSeconds = 14 * 24 * 3600;
  * Auth.js runs the sign-in ceremonies: provider redirects with state and PKCE, mailed links, session creation. Who is
  * signed in is read by browser-session.ts. Its own pages and form posts are not reachable: ours stand before them.
  */
-export const authConfig = (ctx: RequestContext): AuthConfig => ({
-  basePath: authBasePath,
-  trustHost: true, // every request that reaches it carries PUBLIC_URL's origin: run-auth.ts
-  secret: env().authSecret!,
-  adapter: authAdapter(ctx),
-  session: {
-    strategy: 'database',
-    maxAge: browserSessionSeconds,
-    updateAge: browserSessionSeconds,
-    generateSessionToken: newBrowserToken,
-  },
-  cookies: authCookies(),
-  pages: { signIn: '/login', error: '/login', verifyRequest: '/login/sent' },
-  providers: [emailProvider(), ...(env().github ? [gitHubProvider()] : [])],
-  callbacks: { signIn: maySignIn },
-  events: {
-    signIn: async ({ user, account }) => {
-      const event = {
-        action: 'person.signed_in' as const,
-        userId: user.id ?? null,
-        detail: { method: account?.provider ?? 'unknown' },
-      };
-      await recordAudit(prisma(), ctx, event);
+export function authConfig(ctx: RequestContext): AuthConfig {
+  const signIn: { amr: string[] } = { amr: [] };
+  return {
+    basePath: authBasePath,
+    trustHost: true, // every request that reaches it carries PUBLIC_URL's origin: run-auth.ts
+    secret: env().authSecret!,
+    adapter: authAdapter(ctx, signIn),
+    session: {
+      strategy: 'database',
+      maxAge: browserSessionSeconds,
+      updateAge: browserSessionSeconds,
+      generateSessionToken: newBrowserToken,
     },
-  },
-  logger: {
-    error: (error) => logger().warn({ err: error }, 'sign-in failed'),
-    warn: () => {},
-    debug: () => {},
-  },
-});
+    cookies: authCookies(),
+    pages: { signIn: '/login', error: '/login', verifyRequest: '/login/sent' },
+    providers: [emailProvider(), ...(env().github ? [gitHubProvider()] : [])],
+    callbacks: {
+      signIn: (attempt) => {
+        signIn.amr = amrOfProvider(attempt.account?.provider ?? '');
+        return maySignIn(attempt);
+      },
+    },
+    events: {
+      signIn: async ({ user, account }) => {
+        const event = {
+          action: 'person.signed_in' as const,
+          userId: user.id ?? null,
+          detail: { method: account?.provider ?? 'unknown' },
+        };
+        await recordAudit(prisma(), ctx, event);
+      },
+    },
+    logger: {
+      error: (error) => logger().warn({ err: error }, 'sign-in failed'),
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
 
 const emailProvider = (): AuthConfig['providers'][number] => ({
   id: 'email',

@@ -31,6 +31,7 @@ export const actingAs = (ctx: RequestContext, person: Person): RequestContext =>
     userId: person.userId,
     browserSessionId: person.browserSessionId,
     authenticatedAt: person.authenticatedAt,
+    amr: person.amr,
   },
 });
 

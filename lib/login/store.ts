@@ -6,6 +6,8 @@ import { prisma } from '@/lib/db/prisma';
 export type BrowserSessionRow = {
   browserSessionId: string;
   authenticatedAt: Date;
+  /** How they signed in: RFC 8176. */
+  amr: string[];
   userId: string;
   name: string | null;
   email: string;
@@ -17,7 +19,7 @@ export type BrowserSessionRow = {
 export async function findBrowserSession(tokenHash: string, now: Date): Promise<BrowserSessionRow | null> {
   const rows = await runStatement<BrowserSessionRow>(
     'find_browser_session',
-    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", u.id AS "userId", u.name, u.email, u.image, u.role
+    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", b.amr, u.id AS "userId", u.name, u.email, u.image, u.role
        FROM browser_sessions b JOIN users u ON u.id = b.user_id
       WHERE b.session_token_hash = $1 AND b.expires > $2 AND u.disabled_at IS NULL`,
     [tokenHash, now],

@@ -14,12 +14,17 @@ export const writeDeviceAuthorization = (authorization: DeviceAuthorization) => 
   message: `To sign in, open ${authorization.verificationUri} in a browser and enter the code ${authorization.userCode}`,
 });
 
-/** RFC 6749 §5.1, with `id_token` when `openid` was granted. */
+/**
+ * RFC 6749 §5.1, with `id_token` when `openid` was granted. `refresh_expires_in` says when the whole session ends,
+ * however often it is refreshed: a tool can warn before.
+ */
 export const writeTokens = (tokens: IssuedTokens) => ({
   access_token: tokens.accessToken,
-  token_type: 'Bearer',
+  token_type: tokens.tokenType,
   expires_in: tokens.expiresInSeconds,
-  ...(tokens.refreshToken ? { refresh_token: tokens.refreshToken } : {}),
+  ...(tokens.refreshToken
+    ? { refresh_token: tokens.refreshToken, refresh_expires_in: tokens.sessionExpiresInSeconds }
+    : {}),
   ...(tokens.idToken ? { id_token: tokens.idToken } : {}),
   scope: tokens.scopes.join(' '),
 });

@@ -45,9 +45,11 @@ export function parseForm(text: string): Parameters {
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
     if (!isClean(name) || !isClean(value)) throw badCharacters();
+    const before = parameters.get(name);
     // RFC 6749 §3.2: parameters MUST NOT be included more than once.
-    if (parameters.has(name)) throw new OAuthError('invalid_request', 'A parameter is repeated.');
-    parameters.set(name, value);
+    if (before !== undefined && !mayRepeat.has(name))
+      throw new OAuthError('invalid_request', 'A parameter is repeated.');
+    parameters.set(name, before === undefined ? value : `${before} ${value}`);
   }
   return withoutEmpty(parameters);
 }
@@ -62,8 +64,9 @@ function parseJson(text: string): Parameters {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new OAuthError('invalid_request', 'The body must be a JSON object.');
   const parameters = new Map<string, string>();
-  for (const [name, member] of Object.entries(value)) {
-    if (member === null) continue;
+  for (const [name, given] of Object.entries(value)) {
+    if (given === null) continue;
+    const member = mayRepeat.has(name) ? joinStrings(given) : given;
     if (typeof member !== 'string') {
       // What we do not read may be anything (RFC 6749 §3.2); what we read is a string, never an object of the caller's.
       if (parameterNames.has(name)) throw new OAuthError('invalid_request', `${name} must be a string.`);
@@ -84,6 +87,12 @@ const badCharacters = () =>
   new OAuthError('invalid_request', 'A parameter holds characters that are not allowed.');
 const tooLarge = () => new OAuthError('payload_too_large', 'The body is larger than 64 KiB.');
 
+/** RFC 8707 §2: may come several times, in JSON as an array. URIs hold no spaces, so it is kept as a scope is. */
+const mayRepeat = new Set(['resource']);
+
+const joinStrings = (given: unknown): unknown =>
+  Array.isArray(given) && given.every((one) => typeof one === 'string') ? given.join(' ') : given;
+
 /** Every parameter that an endpoint reads. */
 const parameterNames = new Set([
   'client_id',
@@ -97,4 +106,8 @@ const parameterNames = new Set([
   'device_name',
   'client_name',
   'client_version',
+  'resource',
+  'dpop_jkt',
+  'acr_values',
+  'max_age',
 ]);

@@ -1,7 +1,9 @@
 import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
+import { nonceHeader } from '@/lib/dpop/nonce-header';
 import { logger } from '@/lib/log';
 import { type Parameters, readParameters } from '@/lib/oauth/body';
+import { tokenChallenge } from '@/lib/oauth/challenge';
 import { OAuthError, storageUnavailable } from '@/lib/oauth/errors';
 import { requestContext } from '@/lib/oauth/request-context';
 
@@ -10,6 +12,17 @@ const privateHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** For documents that everybody may read and keep for a while: metadata and public keys. */
 export const publicHeaders = { 'cache-control': 'public, max-age=300' };
+
+/** An answer that is not JSON, such as a signed one. */
+export class TextAnswer {
+  readonly text: string;
+  readonly headers: { 'content-type': string };
+
+  constructor(text: string, contentType: string) {
+    this.text = text;
+    this.headers = { 'content-type': contentType };
+  }
+}
 
 export type Call = { ctx: RequestContext; parameters: Parameters; request: Request };
 
@@ -20,15 +33,16 @@ export type Call = { ctx: RequestContext; parameters: Parameters; request: Reque
 export const endpoint =
   (handle: (call: Call) => Promise<object | null>) =>
   async (request: Request): Promise<Response> => {
+    const ctx = requestContext(request);
     try {
-      const ctx = requestContext(request);
       const parameters = await readParameters(request);
       const answer = await handle({ ctx, parameters, request });
-      return answer
-        ? Response.json(answer, { headers: privateHeaders })
-        : new Response(null, { headers: privateHeaders });
+      const headers = { ...privateHeaders, ...nonceHeader(ctx, request) };
+      if (answer instanceof TextAnswer)
+        return new Response(answer.text, { headers: { ...headers, ...answer.headers } });
+      return answer ? Response.json(answer, { headers }) : new Response(null, { headers });
     } catch (error) {
-      return errorAnswer(error, request);
+      return errorAnswer(error, ctx, request);
     }
   };
 
@@ -39,17 +53,19 @@ export const getEndpoint =
     headers: Record<string, string> = privateHeaders,
   ) =>
   async (request: Request): Promise<Response> => {
+    const ctx = requestContext(request);
     try {
-      return Response.json(await handle({ ctx: requestContext(request), request }), { headers });
+      const answer = await handle({ ctx, request });
+      return Response.json(answer, { headers: { ...headers, ...nonceHeader(ctx, request) } });
     } catch (error) {
-      return errorAnswer(error, request);
+      return errorAnswer(error, ctx, request);
     }
   };
 
 /** RFC 6749 §5.2. What is not of the catalogue is a fault of ours: logged, and told as `server_error` alone. */
-export function errorAnswer(error: unknown, request: Request): Response {
+function errorAnswer(error: unknown, ctx: RequestContext, request: Request): Response {
   const failure = asOAuthError(error);
-  const headers = new Headers(privateHeaders);
+  const headers = new Headers({ ...privateHeaders, ...nonceHeader(ctx, request) });
   if (failure.retryAfterSeconds !== undefined) headers.set('retry-after', String(failure.retryAfterSeconds));
   let { status } = failure;
   if (failure.code === 'invalid_client' && /^basic\b/i.test(request.headers.get('authorization') ?? '')) {
@@ -57,14 +73,8 @@ export function errorAnswer(error: unknown, request: Request): Response {
     status = 401;
     headers.set('www-authenticate', 'Basic realm="doorcode", charset="UTF-8"');
   }
-  if (failure.code === 'invalid_token' || failure.code === 'insufficient_scope') {
-    // RFC 6750 §3.1: a request without any token is told no error code.
-    const detail = `, error="${failure.code}", error_description="${failure.message}"`;
-    headers.set(
-      'www-authenticate',
-      `Bearer realm="doorcode"${request.headers.has('authorization') ? detail : ''}`,
-    );
-  }
+  const challenge = tokenChallenge(failure, request);
+  if (challenge) headers.set('www-authenticate', challenge);
   return Response.json(
     { error: failure.code, error_description: failure.message, ...failure.members },
     { status, headers },

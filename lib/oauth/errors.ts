@@ -15,6 +15,13 @@ export const errorCodes = {
   slow_down: 400,
   access_denied: 400,
   expired_token: 400,
+  // RFC 8707 §2
+  invalid_target: 400,
+  // RFC 9449 §5, §8; 401 where a token is presented
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
+  // RFC 9470 §5, OpenID Connect Core Unmet Authentication Requirements
+  unmet_authentication_requirements: 400,
   // RFC 6750 §3.1
   invalid_token: 401,
   insufficient_scope: 403,

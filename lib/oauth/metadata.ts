@@ -1,5 +1,8 @@
+import { signingAlgorithms } from '@/lib/clients/profile';
 import { standardScopes } from '@/lib/clients/scopes';
+import { dpopAlgorithms } from '@/lib/dpop/algorithms';
 import { env } from '@/lib/env';
+import { acrValuesSupported } from '@/lib/login/acr';
 
 /** Where each endpoint is: the one list, for the metadata documents and the README. */
 export const endpoints = [
@@ -18,6 +21,13 @@ export const endpoints = [
     also: [],
   },
   { name: 'revocation_endpoint', method: 'POST', path: '/oauth2/revoke', source: 'RFC 7009', also: [] },
+  {
+    name: 'introspection_endpoint',
+    method: 'POST',
+    path: '/oauth2/introspection',
+    source: 'RFC 7662, RFC 9701',
+    also: ['/oauth2/introspect'],
+  },
   {
     name: 'userinfo_endpoint',
     method: 'GET',
@@ -47,6 +57,11 @@ export function authorizationServerMetadata() {
     scopes_supported: standardScopes,
     token_endpoint_auth_methods_supported: clientAuthentication,
     revocation_endpoint_auth_methods_supported: clientAuthentication,
+    // RFC 7662 §2.1: also an API key as a bearer token.
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'Bearer'],
+    introspection_signing_alg_values_supported: signingAlgorithms,
+    dpop_signing_alg_values_supported: dpopAlgorithms,
+    acr_values_supported: acrValuesSupported,
   };
 }
 
@@ -54,7 +69,7 @@ export function authorizationServerMetadata() {
 export const openIdConfiguration = () => ({
   ...authorizationServerMetadata(),
   subject_types_supported: ['public'],
-  id_token_signing_alg_values_supported: ['RS256'],
+  id_token_signing_alg_values_supported: signingAlgorithms,
   claims_supported: [
     'iss',
     'sub',
@@ -62,6 +77,9 @@ export const openIdConfiguration = () => ({
     'exp',
     'iat',
     'auth_time',
+    'acr',
+    'amr',
+    'sid',
     'name',
     'picture',
     'email',

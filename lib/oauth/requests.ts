@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isResourceIndicator } from '@/lib/clients/profile';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 
@@ -12,33 +13,59 @@ const scope = z
   .string()
   .max(2_000)
   .transform((text) => text.split(' ').filter(Boolean));
+/** RFC 8707 §2: absolute URIs without a fragment. Whether they are allowed is the client's profile. */
+const resource = z
+  .string()
+  .max(10_000)
+  .transform((text) => text.split(' ').filter(Boolean))
+  .refine((all) => all.every(isResourceIndicator))
+  .default([]);
+
 /** Opaque to the client, and bounded: ours are under 60 characters. */
 const credential = z.string().max(512);
 
 const deviceAuthorization = z
   .object({
     scope: scope.optional(),
+    resource,
+    /** RFC 9449 §10: a SHA-256 thumbprint. */
+    dpop_jkt: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/)
+      .optional(),
+    acr_values: scope.optional(),
+    max_age: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .optional(),
     device_name: z.string().max(1_000).optional(),
     client_name: z.string().max(1_000).optional(),
     client_version: z.string().max(1_000).optional(),
   })
   .transform((wire) => ({
     scopes: wire.scope,
+    resources: wire.resource,
+    dpopJkt: wire.dpop_jkt ?? null,
+    acrValues: wire.acr_values ?? [],
+    maxAgeSeconds: wire.max_age ?? null,
     claimedName: wire.device_name ?? wire.client_name,
     claimedVersion: wire.client_version,
   }));
 
 const deviceCodeGrant = z
-  .object({ device_code: credential })
-  .transform((wire) => ({ deviceCode: wire.device_code }));
+  .object({ device_code: credential, resource })
+  .transform((wire) => ({ deviceCode: wire.device_code, resources: wire.resource }));
 
 const refreshGrant = z
-  .object({ refresh_token: credential, scope: scope.optional() })
-  .transform((wire) => ({ refreshToken: wire.refresh_token, scopes: wire.scope }));
+  .object({ refresh_token: credential, scope: scope.optional(), resource })
+  .transform((wire) => ({ refreshToken: wire.refresh_token, scopes: wire.scope, resources: wire.resource }));
 
 const revocation = z
-  .object({ token: z.string().max(4_096), token_type_hint: z.string().max(100).optional() })
+  .object({ token: z.string().max(8_192), token_type_hint: z.string().max(100).optional() })
   .transform((wire) => ({ token: wire.token }));
+
+const introspection = revocation;
 
 const read =
   <Output>(schema: z.ZodType<Output>) =>
@@ -47,6 +74,8 @@ const read =
     if (result.success) return result.data;
     const issue = result.error.issues[0]!;
     const name = issue.path.join('.');
+    if (name === 'resource')
+      throw new OAuthError('invalid_target', 'resource must be an absolute URI without a fragment.');
     const isMissing = !parameters.has(name);
     throw new OAuthError('invalid_request', isMissing ? `${name} is required.` : `${name} is not valid.`);
   };
@@ -55,6 +84,7 @@ export const readDeviceAuthorizationRequest = read(deviceAuthorization);
 export const readDeviceCodeGrant = read(deviceCodeGrant);
 export const readRefreshGrant = read(refreshGrant);
 export const readRevocationRequest = read(revocation);
+export const readIntrospectionRequest = read(introspection);
 
 export type GrantType = 'device_code' | 'refresh_token';
 

@@ -6,12 +6,15 @@ import type { Prisma } from '@/lib/db/generated/client';
 import { prisma } from '@/lib/db/prisma';
 import { approveDeviceGrant } from '@/lib/device/decide';
 import { enterUserCode } from '@/lib/device/enter';
-import { redeemDeviceCode } from '@/lib/device/redeem';
-import { startDeviceAuthorization } from '@/lib/device/start';
+import { type DeviceCodeRequest, redeemDeviceCode } from '@/lib/device/redeem';
+import { type DeviceRequest, startDeviceAuthorization } from '@/lib/device/start';
 import { consentTicket } from '@/lib/device/ticket';
+import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { actingAs, hashBrowserToken, type Person } from '@/lib/login/browser-session';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
-import { createSigningKeyOnce } from '@/lib/tokens/keys';
+import { hashOfToken } from '@/lib/tokens/presented';
+import { type RefreshRequest, refreshTokens } from '@/lib/tokens/refresh';
+import { findLiveToken } from '@/lib/tokens/store';
 
 /** What tests need to exist. Times are `start` plus what the test says: nobody sleeps. */
 export const start = new Date('2026-01-01T12:00:00Z');
@@ -46,7 +49,7 @@ export async function createSignedInPerson(
   email = `p${++count}-${randomSecret().toString('hex').slice(0, 8)}@example.com`,
 ): Promise<Person & { cookie: string }> {
   await createDefaultOrganizationOnce(prisma(), start);
-  await createSigningKeyOnce(contextAt(start));
+  await maintainSigningKeys(contextAt(start));
   const user = await createPerson(prisma(), { email, emailVerified: start, name: 'Pat Doe' }, start);
   return { ...(await signIn(user.id)), email };
 }
@@ -56,14 +59,42 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
   const browserSessionId = newId(start);
   const expires = later(14 * 24 * 3600);
   await prisma().browserSession.create({
-    data: { id: browserSessionId, sessionToken: hashBrowserToken(cookie), userId, expires, createdAt: start },
+    data: {
+      id: browserSessionId,
+      sessionToken: hashBrowserToken(cookie),
+      userId,
+      expires,
+      createdAt: start,
+      amr: ['email'],
+    },
   });
   const { name, email, image, role } = await prisma().user.findUniqueOrThrow({ where: { id: userId } });
-  return { browserSessionId, authenticatedAt: start, userId, name, email, image, role, cookie };
+  return {
+    browserSessionId,
+    authenticatedAt: start,
+    amr: ['email'],
+    userId,
+    name,
+    email,
+    image,
+    role,
+    cookie,
+  };
 }
 
-export const startDevice = (client: Client, ctx = contextAt(start)) =>
-  startDeviceAuthorization(ctx, { client, scopes: undefined, claimedName: 'laptop', claimedVersion: '1.0' });
+export const startDevice = (client: Client, ctx = contextAt(start), asked: Partial<DeviceRequest> = {}) =>
+  startDeviceAuthorization(ctx, { ...deviceRequest, client, ...asked });
+
+/** A device request that asks for nothing in particular. */
+export const deviceRequest = {
+  scopes: undefined,
+  resources: [],
+  dpopJkt: null,
+  acrValues: [],
+  maxAgeSeconds: null,
+  claimedName: 'laptop',
+  claimedVersion: '1.0',
+};
 
 export async function enter(person: Person, userCode: string, now = start): Promise<string> {
   const entered = await enterUserCode(actingAs(contextAt(now), person), person.userId, userCode);
@@ -85,10 +116,39 @@ export async function createApprovedDevice(client: Client, person: Person) {
   return { ...device, grantId };
 }
 
+/** A poll of the token endpoint. */
+export const redeem = (
+  client: Client,
+  deviceCode: string,
+  now = start,
+  asked: Partial<DeviceCodeRequest> = {},
+) => redeemDeviceCode(contextAt(now), client, { deviceCode, resources: [], dpopJkt: null, ...asked });
+
+/** A use of a refresh token. */
+export const refresh = (
+  client: Client,
+  refreshToken: string,
+  now = start,
+  asked: Partial<RefreshRequest> = {},
+) =>
+  refreshTokens(contextAt(now), client, {
+    refreshToken,
+    scopes: undefined,
+    resources: [],
+    dpopJkt: null,
+    ...asked,
+  });
+
+/** Is this token live for its holder? */
+export async function isLive(token: string, now = start): Promise<boolean> {
+  const hash = await hashOfToken(contextAt(now), token);
+  return hash !== null && (await findLiveToken(contextAt(now), hash, 'holder')) !== null;
+}
+
 /** Tokens of a device that a person has allowed. */
 export async function createTokens(client: Client, person: Person) {
   const device = await createApprovedDevice(client, person);
-  const tokens = await redeemDeviceCode(contextAt(start), client, device.deviceCode);
+  const tokens = await redeem(client, device.deviceCode);
   return {
     ...tokens,
     refreshToken: tokens.refreshToken!,

@@ -1,14 +1,61 @@
 import type { RequestContext } from '@/lib/context';
-import { sha256 } from '@/lib/crypto';
+import { readDpopProof } from '@/lib/dpop/proof';
+import { env } from '@/lib/env';
+import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
-import { isWellFormedToken } from '@/lib/tokens/format';
-import { findLiveAccessToken, type LiveAccessToken } from '@/lib/tokens/store';
+import { readPresentedToken } from '@/lib/tokens/presented';
+import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
-/** The live access token of an `Authorization: Bearer` header (RFC 6750 §2.1). Throws `invalid_token`. */
-export async function requireAccessToken(ctx: RequestContext, request: Request): Promise<LiveAccessToken> {
-  const token = /^bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  // The checksum settles what was never a token of ours without a look-up.
-  const live = token && isWellFormedToken(token) ? await findLiveAccessToken(ctx, sha256(token)) : null;
-  if (!live) throw new OAuthError('invalid_token', 'The access token is missing, expired or was ended.');
+/**
+ * The live access token that a request to an endpoint of ours carries in its `Authorization` header: `Bearer` (RFC
+ * 6750 §2.1), or `DPoP` with the proof of the key that it is bound to (RFC 9449 §7.1). Throws `invalid_token`, and
+ * what is wrong with a proof, all as 401.
+ */
+export async function requireAccessToken(ctx: RequestContext, request: Request): Promise<LiveToken> {
+  const { scheme, token } = await readAuthorization(request);
+  const presented = token === null ? null : await readPresentedToken(ctx, token);
+  const live = presented && (await findLiveToken(ctx, presented.hash, 'holder'));
+  // A refresh token is not for here, nor is a token for somebody else's API (RFC 9068 §4).
+  if (live?.kind !== 'access_token' || !isForUs(live)) throw invalidToken();
+  if (!live.dpopJkt) {
+    if (scheme !== 'bearer') throw invalidToken();
+    return live;
+  }
+  if (scheme !== 'dpop')
+    throw new OAuthError('invalid_token', 'This token is bound to a key: use it with DPoP.');
+  const proof = await readDpopProof(ctx, request, token!).catch(asUnauthorized);
+  if (proof?.jkt !== live.dpopJkt)
+    throw new OAuthError('invalid_dpop_proof', 'The proof of the token’s own key is missing.', {
+      status: 401,
+    });
   return live;
 }
+
+const isForUs = (token: LiveToken): boolean => token.audience.includes(env().publicUrl);
+
+async function readAuthorization(request: Request): Promise<{ scheme: string; token: string | null }> {
+  const header = request.headers.get('authorization');
+  const [, scheme = '', token = null] = /^(bearer|dpop) +([A-Za-z0-9._~+/=-]+) *$/i.exec(header ?? '') ?? [];
+  if (header !== null && (await hasSecondToken(request)))
+    throw new OAuthError('invalid_request', 'Send the access token once, in the Authorization header.');
+  return { scheme: scheme.toLowerCase(), token };
+}
+
+/** RFC 6750 §2: not more than one method. Query and body are no methods here: both end in logs too easily. */
+const hasSecondToken = async (request: Request): Promise<boolean> =>
+  new URL(request.url).searchParams.has('access_token') ||
+  (request.method === 'POST' &&
+    mediaType(request) === 'application/x-www-form-urlencoded' &&
+    parseForm(await readText(request)).has('access_token'));
+
+/** RFC 9449 §7.1: where a token is presented, a proof that is not good enough is a failed authentication. */
+function asUnauthorized(error: unknown): never {
+  if (!(error instanceof OAuthError)) throw error;
+  throw new OAuthError(error.code, error.message, { status: 401 });
+}
+
+const invalidToken = () =>
+  new OAuthError(
+    'invalid_token',
+    'The access token is missing, expired or was ended, or is for another API.',
+  );

@@ -1,14 +1,10 @@
+import { numericDate } from '@/lib/keys/jwt';
+import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
+
+type Person = Pick<TokenSubject, 'userId' | 'name' | 'email' | 'emailVerified' | 'image'>;
+
 /** What is said of a person, by scope: the same in an id_token and at userinfo (OpenID Connect Core §5.4). */
-export function claimsOf(
-  person: {
-    userId: string;
-    name: string | null;
-    email: string;
-    emailVerified: boolean;
-    image: string | null;
-  },
-  scopes: readonly string[],
-): Record<string, string | boolean> {
+export function claimsOf(person: Person, scopes: readonly string[]): Record<string, string | boolean> {
   const claims: Record<string, string | boolean> = { sub: person.userId };
   if (scopes.includes('profile')) {
     if (person.name) claims.name = person.name;
@@ -20,3 +16,24 @@ export function claimsOf(
   }
   return claims;
 }
+
+/** How and when the person signed in: in every token, through every refresh (RFC 9068 §2.2.1, RFC 8176, RFC 9470). */
+export const authenticationClaims = (subject: TokenSubject) => ({
+  sid: subject.sessionId,
+  auth_time: numericDate(subject.authenticatedAt),
+  ...(subject.acr ? { acr: subject.acr } : {}),
+  amr: subject.amr,
+});
+
+/** What an access token says of itself: as a JWT (RFC 9068 §2.2) and at introspection (RFC 7662 §2.2) alike. */
+export const accessTokenClaims = (subject: TokenSubject, token: AccessTokenFacts) => ({
+  sub: subject.userId,
+  aud: token.audience.length === 1 ? token.audience[0]! : token.audience,
+  iat: numericDate(token.issuedAt),
+  exp: numericDate(token.expiresAt),
+  client_id: subject.clientId,
+  scope: token.scopes.join(' '),
+  ...authenticationClaims(subject),
+  ...(subject.organizationId ? { org_id: subject.organizationId } : {}),
+  ...(token.dpopJkt ? { cnf: { jkt: token.dpopJkt } } : {}),
+});

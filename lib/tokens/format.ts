@@ -29,6 +29,9 @@ export function encodeBase62(bytes: Buffer, length: number): string {
 /** 256 random bits as text, for device codes. */
 export const generateOpaque = (): string => encodeBase62(randomSecret(), secretDigits);
 
+/** A JWT's `jti` (RFC 7519 §4.1.7): 256 bits, and never taken for an opaque token, having no prefix. */
+export const generateJti = (secret: Buffer): string => encodeBase62(secret, secretDigits);
+
 export type TokenKind = 'access' | 'refresh';
 
 /** `dc` and 32 bytes give `dc_…` or `dc_rt_…`. */

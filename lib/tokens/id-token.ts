@@ -1,23 +1,24 @@
-import { SignJWT } from 'jose';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { env } from '@/lib/env';
-import { claimsOf } from '@/lib/tokens/claims';
-import type { TokenSubject } from '@/lib/tokens/issue';
-import { signingKey } from '@/lib/tokens/keys';
+import { numericDate, signJwt } from '@/lib/keys/jwt';
+import { authenticationClaims, claimsOf } from '@/lib/tokens/claims';
+import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
 
-/** OpenID Connect Core §2. RS256, which every client has. */
-export async function signIdToken(
+/** OpenID Connect Core §2. It lives as long as the access token beside it. */
+export const signIdToken = (
   ctx: RequestContext,
-  client: { id: string; accessTokenLifetimeSeconds: number },
-  subject: TokenSubject & { scopes: string[] },
-): Promise<string> {
-  const key = await signingKey();
-  const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
-  return new SignJWT({ ...claimsOf(subject, subject.scopes), auth_time: seconds(subject.authenticatedAt) })
-    .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: 'JWT' })
-    .setIssuer(env().publicUrl)
-    .setAudience(client.id)
-    .setIssuedAt(seconds(ctx.now))
-    .setExpirationTime(seconds(ctx.now) + client.accessTokenLifetimeSeconds)
-    .sign(key.privateKey);
-}
+  client: Client,
+  subject: TokenSubject,
+  token: AccessTokenFacts,
+): Promise<string> =>
+  signJwt(
+    ctx,
+    { type: 'JWT', algorithm: client.signedResponseAlg },
+    {
+      ...claimsOf(subject, token.scopes),
+      ...authenticationClaims(subject),
+      aud: client.id,
+      iat: numericDate(ctx.now),
+      exp: numericDate(token.expiresAt),
+    },
+  );

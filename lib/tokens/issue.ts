@@ -1,91 +1,65 @@
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { hmac, randomSecret, sha256 } from '@/lib/crypto';
-import { formatToken } from '@/lib/tokens/format';
+import { signJwt } from '@/lib/keys/jwt';
+import { signingKey } from '@/lib/keys/ring';
+import { accessTokenClaims } from '@/lib/tokens/claims';
 import { signIdToken } from '@/lib/tokens/id-token';
-
-/** What is stored of new tokens: hashes and ends. */
-export type NewTokens = {
-  accessHash: Buffer;
-  accessExpiresAt: Date;
-  refreshHash: Buffer | null;
-  refreshExpiresAt: Date | null;
-  /** The absolute end of a new session. */
-  sessionExpiresAt: Date;
-};
-
-/** New tokens, in clear and as they are stored. They leave only after the statement that stores them (I7). */
-export type MintedTokens = { accessToken: string; refreshToken: string | null; rows: NewTokens };
+import type { MintedTokens } from '@/lib/tokens/mint';
+import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
 
 /** What a token endpoint answers, before it is written in a dialect's form. */
 export type IssuedTokens = {
   accessToken: string;
   refreshToken: string | null;
   idToken: string | null;
+  /** RFC 9449 §5: `DPoP` when the access token is bound to a key. */
+  tokenType: 'Bearer' | 'DPoP';
   expiresInSeconds: number;
+  /** Until the whole session ends, however often it is refreshed. */
+  sessionExpiresInSeconds: number;
   scopes: string[];
 };
 
-/** The first tokens of a session: random. */
-export const mintTokens = (ctx: RequestContext, client: Client): MintedTokens =>
-  mint(ctx, client, randomSecret(), client.refresh ? randomSecret() : null);
+/** Tokens as the statement that stored them returned them. */
+export type StoredTokens = TokenSubject & AccessTokenFacts;
 
-/** The next tokens of a session: derived from the refresh token that is used, so that a retry derives the same (I4). */
-export const mintSuccessors = (ctx: RequestContext, client: Client, refreshToken: string): MintedTokens =>
-  mint(
-    ctx,
-    client,
-    hmac('refresh-successor', `access ${refreshToken}`),
-    hmac('refresh-successor', `refresh ${refreshToken}`),
-  );
-
-function mint(
+/** Before anything is claimed: a key that cannot sign must not cost anybody a code (I7). */
+export async function requireSigningKeys(
   ctx: RequestContext,
   client: Client,
-  accessSecret: Buffer,
-  refreshSecret: Buffer | null,
-): MintedTokens {
-  const after = (seconds: number) => new Date(ctx.now.getTime() + seconds * 1000);
-  const accessToken = formatToken(client.tokenPrefix, 'access', accessSecret);
-  const refreshToken = refreshSecret && formatToken(client.tokenPrefix, 'refresh', refreshSecret);
-  return {
-    accessToken,
-    refreshToken,
-    rows: {
-      accessHash: sha256(accessToken),
-      accessExpiresAt: after(client.accessTokenLifetimeSeconds),
-      refreshHash: refreshToken === null ? null : sha256(refreshToken),
-      refreshExpiresAt: refreshToken === null ? null : after(client.refreshTokenIdleLifetimeSeconds),
-      sessionExpiresAt: after(client.sessionLifetimeSeconds),
-    },
-  };
+  scopes: readonly string[],
+): Promise<void> {
+  if (client.accessTokenFormat === 'jwt') await signingKey(client.accessTokenSigningAlg, ctx.now);
+  if (scopes.includes('openid')) await signingKey(client.signedResponseAlg, ctx.now);
 }
 
-/** Whom the tokens are about. */
-export type TokenSubject = {
-  userId: string;
-  name: string | null;
-  email: string;
-  emailVerified: boolean;
-  image: string | null;
-  authenticatedAt: Date;
-};
-
-/** The answer for tokens that are stored by now; with an id_token when `openid` was granted. */
+/** The answer for tokens that are stored by now. */
 export async function describeTokens(
   ctx: RequestContext,
   client: Client,
-  tokens: { accessToken: string; refreshToken: string | null; rows: { accessExpiresAt: Date } },
-  granted: TokenSubject & { scopes: string[] },
+  minted: MintedTokens,
+  stored: StoredTokens,
 ): Promise<IssuedTokens> {
+  const { access } = minted;
   return {
-    accessToken: tokens.accessToken,
-    refreshToken: tokens.refreshToken,
-    idToken: granted.scopes.includes('openid') ? await signIdToken(ctx, client, granted) : null,
-    expiresInSeconds: Math.max(
-      0,
-      Math.floor((tokens.rows.accessExpiresAt.getTime() - ctx.now.getTime()) / 1000),
-    ),
-    scopes: granted.scopes,
+    accessToken:
+      access.format === 'opaque' ? access.token : await signAccessToken(ctx, client, access.jti, stored),
+    refreshToken: minted.refreshToken,
+    idToken: stored.scopes.includes('openid') ? await signIdToken(ctx, client, stored, stored) : null,
+    tokenType: stored.dpopJkt ? 'DPoP' : 'Bearer',
+    expiresInSeconds: secondsUntil(ctx, stored.expiresAt),
+    sessionExpiresInSeconds: secondsUntil(ctx, stored.sessionExpiresAt),
+    scopes: stored.scopes,
   };
 }
+
+/** RFC 9068 §2. */
+const signAccessToken = (ctx: RequestContext, client: Client, jti: string, stored: StoredTokens) =>
+  signJwt(
+    ctx,
+    { type: 'at+jwt', algorithm: client.accessTokenSigningAlg },
+    { ...accessTokenClaims(stored, stored), jti },
+  );
+
+const secondsUntil = (ctx: RequestContext, at: Date): number =>
+  Math.max(0, Math.floor((at.getTime() - ctx.now.getTime()) / 1000));

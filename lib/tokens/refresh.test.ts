@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '@/lib/clients/store';
-import { sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
-import { redeemDeviceCode } from '@/lib/device/redeem';
 import { startDeviceAuthorization } from '@/lib/device/start';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
@@ -12,14 +10,16 @@ import {
   createClient,
   createSignedInPerson,
   createTokens,
+  deviceRequest,
   enter,
+  isLive,
   later,
+  redeem,
+  refresh as refreshAs,
   start,
 } from '@/lib/testing/factories';
 import { codeOf } from '@/lib/testing/outcome';
-import { refreshTokens } from '@/lib/tokens/refresh';
 import { revokeToken } from '@/lib/tokens/revoke';
-import { findLiveAccessToken } from '@/lib/tokens/store';
 
 withDatabase();
 let client: Client;
@@ -30,9 +30,7 @@ beforeAll(async () => {
 });
 
 const refresh = (refreshToken: string, now = start, scopes?: string[]) =>
-  refreshTokens(contextAt(now), client, { refreshToken, scopes });
-const isLive = async (accessToken: string, now = start) =>
-  (await findLiveAccessToken(contextAt(now), sha256(accessToken))) !== null;
+  refreshAs(client, refreshToken, now, { scopes });
 
 describe('rotation (I4)', () => {
   test('each use gives a new pair', async () => {
@@ -74,9 +72,7 @@ describe('rotation (I4)', () => {
   test("another client's use is refused and harms nobody", async () => {
     const { refreshToken } = await createTokens(client, person);
     const other = await createClient();
-    expect(await codeOf(refreshTokens(contextAt(start), other, { refreshToken, scopes: undefined }))).toBe(
-      'invalid_grant',
-    );
+    expect(await codeOf(refreshAs(other, refreshToken))).toBe('invalid_grant');
     expect(await codeOf(refresh(refreshToken))).toBe('tokens');
   });
 });
@@ -91,13 +87,12 @@ describe('limits of a refresh', () => {
 
   test('a wider scope is invalid_scope, and the token still works', async () => {
     const { deviceCode, userCode } = await startDeviceAuthorization(contextAt(start), {
+      ...deviceRequest,
       client,
       scopes: ['openid'],
-      claimedName: undefined,
-      claimedVersion: undefined,
     });
     await allow(person, await enter(person, userCode));
-    const tokens = await redeemDeviceCode(contextAt(start), client, deviceCode);
+    const tokens = await redeem(client, deviceCode);
     expect(await codeOf(refresh(tokens.refreshToken!, start, ['openid', 'email']))).toBe('invalid_scope');
     expect((await refresh(tokens.refreshToken!, start, ['openid', 'unknown'])).scopes).toEqual(['openid']);
   });

@@ -1,17 +1,30 @@
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
+import { requireProof } from '@/lib/dpop/require';
+import { decideBinding } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
 import { endReusedFamily } from '@/lib/sessions/end';
-import { describeTokens, type IssuedTokens, type MintedTokens, mintSuccessors } from '@/lib/tokens/issue';
+import { requireAudience } from '@/lib/tokens/audience';
+import { describeTokens, type IssuedTokens, requireSigningKeys } from '@/lib/tokens/issue';
+import { type MintedTokens, mintSuccessors } from '@/lib/tokens/mint';
 import { decideRefresh, decideRefreshScopes } from '@/lib/tokens/rules';
 import { findRefreshToken, type PresentedRefreshToken, rotateRefreshToken } from '@/lib/tokens/store';
+
+export type RefreshRequest = {
+  refreshToken: string;
+  scopes: string[] | undefined;
+  /** RFC 8707. */
+  resources: string[];
+  /** The key that the request proves (RFC 9449), as a thumbprint. */
+  dpopJkt: string | null;
+};
 
 /** The refresh token grant (RFC 6749 §6): each use gives the next pair and ends the token that was used. */
 export async function refreshTokens(
   ctx: RequestContext,
   client: Client,
-  request: { refreshToken: string; scopes: string[] | undefined },
+  request: RefreshRequest,
 ): Promise<IssuedTokens> {
   if (!client.refresh) throw new OAuthError('unauthorized_client', 'This client may not refresh.');
   const hash = sha256(request.refreshToken);
@@ -20,24 +33,33 @@ export async function refreshTokens(
   // Twice at most: when another process rotates between our look and our statement, the second look sees what it did.
   for (let look = 0; look < 2; look++) {
     const token = await findRefreshToken(ctx, hash);
-    switch (decideRefresh(token, { clientId: client.id, now: ctx.now })) {
-      case 'invalid_grant':
-        throw invalidRefreshToken();
+    const decision = decideRefresh(token, { clientId: client.id, now: ctx.now });
+    if (!token || decision === 'invalid_grant') throw invalidRefreshToken();
+    const binding = { policy: client.dpop, boundTo: token.sessionDpopJkt, proven: request.dpopJkt };
+    // Before anything else happens: whoever has not the key must not end the family either.
+    requireProof(binding);
+    switch (decision) {
       case 'reused':
-        await endReusedFamily(ctx, token!.sessionId);
+        await endReusedFamily(ctx, token.sessionId);
         throw invalidRefreshToken();
       case 'same_successor':
-        return repeatAnswer(ctx, client, token!, successors);
+        return repeatAnswer(ctx, client, token, successors, decideBinding(binding));
       case 'rotate': {
-        const scopes = decideRefreshScopes(request.scopes, token!.scopes, client.scopes);
+        const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, client.scopes);
         if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
+        await requireSigningKeys(ctx, client, scopes);
+        const dpopJkt = decideBinding(binding);
         const rotated = await rotateRefreshToken(ctx, {
           hash,
           clientId: client.id,
           scopes,
+          audience: requireAudience(client, request.resources, token.sessionResources),
+          dpopJkt,
+          // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
+          sessionDpopJkt: client.isConfidential ? null : dpopJkt,
           tokens: successors.rows,
         });
-        if (rotated) return describeTokens(ctx, client, { ...successors, rows: rotated }, rotated);
+        if (rotated) return describeTokens(ctx, client, successors, rotated);
       }
     }
   }
@@ -50,17 +72,17 @@ async function repeatAnswer(
   client: Client,
   token: PresentedRefreshToken,
   successors: MintedTokens,
+  dpopJkt: string | null,
 ) {
-  // Derived under another AUTH_SECRET, or with another prefix, it would be a token that nobody stored.
+  const { rows } = successors;
+  // Derived under another AUTH_SECRET, or for a profile that has changed since, they would be tokens that nobody stored.
   const isSame =
-    token.successorHash && equalInConstantTime(token.successorHash, successors.rows.refreshHash!);
-  if (!isSame || !token.successorScopes || !token.successorAccessExpiresAt) throw invalidRefreshToken();
-  return describeTokens(
-    ctx,
-    client,
-    { ...successors, rows: { accessExpiresAt: token.successorAccessExpiresAt } },
-    { ...token, scopes: token.successorScopes },
-  );
+    token.successor !== null &&
+    equalInConstantTime(token.successorHash!, rows.refreshHash!) &&
+    equalInConstantTime(token.successorAccessHash!, rows.accessHash) &&
+    token.successor.dpopJkt === dpopJkt;
+  if (!isSame) throw invalidRefreshToken();
+  return describeTokens(ctx, client, successors, { ...token, ...token.successor! });
 }
 
 const invalidRefreshToken = () =>

@@ -29,16 +29,49 @@ export function decideRefresh(
 
 /**
  * RFC 6749 §6: the scope may narrow and never widen. Scopes that the client may not have at all are dropped, as they
- * were at the device request. Null: it asks for what was not granted.
+ * were at the device request; what it may not have any more is not granted again (I6). Null: it asks for what was not
+ * granted.
  */
 export function decideRefreshScopes(
   requested: readonly string[] | undefined,
   granted: readonly string[],
   allowed: readonly string[],
 ): string[] | null {
-  if (requested === undefined || requested.length === 0) return [...granted];
+  const still = granted.filter((scope) => allowed.includes(scope));
+  if (requested === undefined || requested.length === 0) return still;
   const known = requested.filter((scope) => allowed.includes(scope) || granted.includes(scope));
   return known.length > 0 && known.every((scope) => granted.includes(scope))
-    ? granted.filter((scope) => known.includes(scope))
+    ? still.filter((scope) => known.includes(scope))
     : null;
+}
+
+/**
+ * RFC 8707 §2: for which APIs an access token is. What the device request named, or all that its client may have,
+ * less what this request leaves out. Null: it asks for what was not granted, or nothing is left.
+ */
+export function decideAudience(
+  requested: readonly string[],
+  granted: readonly string[],
+  allowed: readonly string[],
+): string[] | null {
+  const base = granted.length === 0 ? [...allowed] : granted.filter((resource) => allowed.includes(resource));
+  if (!requested.every((resource) => base.includes(resource))) return null;
+  const audience = requested.length === 0 ? base : base.filter((resource) => requested.includes(resource));
+  return audience.length === 0 ? null : audience;
+}
+
+/**
+ * May this service know of this token (RFC 7662 §4)? Whoever asks holds the token already; still a service that has
+ * APIs of its own learns only of tokens for these, and an organization's key only of its own people's.
+ */
+export function decideVisibility(
+  caller: { clientId: string; resources: readonly string[] } | { organizationId: string },
+  token: { clientId: string; organizationId: string | null; audience: readonly string[] },
+): boolean {
+  if ('organizationId' in caller) return token.organizationId === caller.organizationId;
+  return (
+    caller.resources.length === 0 ||
+    token.clientId === caller.clientId ||
+    token.audience.some((resource) => caller.resources.includes(resource))
+  );
 }

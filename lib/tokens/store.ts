@@ -1,20 +1,23 @@
 import type { RequestContext } from '@/lib/context';
-import type { Prisma, SigningKey } from '@/lib/db/generated/client';
 import { runStatement } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
+import { env } from '@/lib/env';
 import { sessionIsLive } from '@/lib/sessions/live';
-import type { NewTokens, TokenSubject } from '@/lib/tokens/issue';
+import type { StoredTokens } from '@/lib/tokens/issue';
+import type { NewTokens } from '@/lib/tokens/mint';
 import type { RefreshTokenState } from '@/lib/tokens/rules';
+import { type AccessTokenFacts, subjectColumns, type TokenSubject } from '@/lib/tokens/subject';
 
 export type PresentedRefreshToken = RefreshTokenState &
   TokenSubject & {
-    sessionId: string;
     /** What the session was granted. */
-    scopes: string[];
+    sessionScopes: string[];
+    sessionResources: string[];
+    /** The key that the refresh token is bound to. */
+    sessionDpopJkt: string | null;
     successorHash: Buffer | null;
-    /** The successor's access token, once used: what it carries and when it ends. */
-    successorScopes: string[] | null;
-    successorAccessExpiresAt: Date | null;
+    successorAccessHash: Buffer | null;
+    /** The successor's access token, once used and while it is there. */
+    successor: AccessTokenFacts | null;
   };
 
 /** Everything a refresh needs to know of the token that was presented. */
@@ -22,13 +25,20 @@ export async function findRefreshToken(
   ctx: RequestContext,
   hash: Buffer,
 ): Promise<PresentedRefreshToken | null> {
-  const rows = await runStatement<PresentedRefreshToken>(
+  type Row = Omit<PresentedRefreshToken, 'successor'> & {
+    accessScopes: string[] | null;
+    accessAudience: string[];
+    accessDpopJkt: string | null;
+    accessIssuedAt: Date;
+    accessExpiresAt: Date;
+  };
+  const [row] = await runStatement<Row>(
     'find_refresh_token',
-    `SELECT s.id AS "sessionId", s.client_id AS "clientId", ${sessionIsLive('$2')} AS "isSessionLive", s.scopes,
-            r.expires_at AS "expiresAt", r.used_at AS "usedAt", r.successor_hash AS "successorHash",
-            a.scopes AS "successorScopes", a.expires_at AS "successorAccessExpiresAt",
-            p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
-            s.authenticated_at AS "authenticatedAt"
+    `SELECT ${subjectColumns}, ${sessionIsLive('$2')} AS "isSessionLive", r.expires_at AS "expiresAt", r.used_at AS "usedAt",
+            s.scopes AS "sessionScopes", s.resources AS "sessionResources", s.dpop_jkt AS "sessionDpopJkt",
+            r.successor_hash AS "successorHash", r.successor_access_hash AS "successorAccessHash",
+            a.scopes AS "accessScopes", a.audience AS "accessAudience", a.dpop_jkt AS "accessDpopJkt",
+            a.created_at AS "accessIssuedAt", a.expires_at AS "accessExpiresAt"
        FROM refresh_tokens r
        JOIN sessions s ON s.id = r.session_id
        JOIN users p ON p.id = s.user_id
@@ -36,10 +46,27 @@ export async function findRefreshToken(
       WHERE r.hash = $1`,
     [hash, ctx.now],
   );
-  return rows[0] ?? null;
+  if (!row) return null;
+  const successor = row.accessScopes && {
+    scopes: row.accessScopes,
+    audience: row.accessAudience,
+    dpopJkt: row.accessDpopJkt,
+    issuedAt: row.accessIssuedAt,
+    expiresAt: row.accessExpiresAt,
+  };
+  return { ...row, successor };
 }
 
-export type RotatedTokens = TokenSubject & { scopes: string[]; accessExpiresAt: Date };
+export type Rotation = {
+  hash: Buffer;
+  clientId: string;
+  scopes: string[];
+  audience: string[];
+  dpopJkt: string | null;
+  /** The key that the session's refresh tokens are bound to from now on. */
+  sessionDpopJkt: string | null;
+  tokens: NewTokens;
+};
 
 /**
  * Rotation is this one statement (I4): the token is marked used only if it was not, and only then its successors are
@@ -47,30 +74,31 @@ export type RotatedTokens = TokenSubject & { scopes: string[]; accessExpiresAt: 
  */
 export async function rotateRefreshToken(
   ctx: RequestContext,
-  rotation: { hash: Buffer; clientId: string; scopes: string[]; tokens: NewTokens },
-): Promise<RotatedTokens | null> {
-  const rows = await runStatement<RotatedTokens>(
+  rotation: Rotation,
+): Promise<StoredTokens | null> {
+  const rows = await runStatement<StoredTokens>(
     'rotate_refresh_token',
-    `WITH rotated AS (
+    `WITH s AS (
        UPDATE refresh_tokens r SET used_at = $3, successor_hash = $4::bytea, successor_access_hash = $6::bytea
          FROM sessions s
         WHERE r.hash = $1 AND r.used_at IS NULL AND r.expires_at > $3
           AND s.id = r.session_id AND s.client_id = $2 AND ${sessionIsLive('$3')}
-       RETURNING s.id, s.user_id, s.expires_at, s.authenticated_at
+          AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $11)
+       RETURNING s.*
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at)
-       SELECT $4::bytea, id, $3, LEAST($5::timestamptz, expires_at) FROM rotated
+       SELECT $4::bytea, id, $3, LEAST($5::timestamptz, expires_at) FROM s
      ), access AS (
-       INSERT INTO access_tokens (hash, session_id, scopes, created_at, expires_at)
-       SELECT $6::bytea, id, $8::text[], $3, LEAST($7::timestamptz, expires_at) FROM rotated
-       RETURNING expires_at
+       INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
+       SELECT $6::bytea, id, $8::text[], $10::text[], $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
+       RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), touched AS (
-       UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM rotated WHERE sessions.id = rotated.id
+       UPDATE sessions SET last_used_at = $3, last_used_ip = $9, dpop_jkt = COALESCE(sessions.dpop_jkt, $12::text)
+         FROM s WHERE sessions.id = s.id
      )
-     SELECT $8::text[] AS scopes, (SELECT expires_at FROM access) AS "accessExpiresAt",
-            p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
-            rotated.authenticated_at AS "authenticatedAt"
-       FROM rotated JOIN users p ON p.id = rotated.user_id`,
+     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
+            a.expires_at AS "expiresAt"
+       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
     [
       rotation.hash,
       rotation.clientId,
@@ -81,54 +109,47 @@ export async function rotateRefreshToken(
       rotation.tokens.accessExpiresAt,
       rotation.scopes,
       ctx.ip,
+      rotation.audience,
+      rotation.dpopJkt,
+      rotation.sessionDpopJkt,
     ],
   );
   return rows[0] ?? null;
 }
 
-export type LiveAccessToken = TokenSubject & {
-  sessionId: string;
-  clientId: string;
-  scopes: string[];
-  expiresAt: Date;
-};
+/** A live token of either kind. A refresh token's facts are what its session may have. */
+export type LiveToken = StoredTokens & { kind: 'access_token' | 'refresh_token' };
 
-/** A live access token and whom it is about, or null for anything else. Notes when its session was last used, to the minute. */
-export async function findLiveAccessToken(
+/**
+ * A live token and whom it is about, or null for anything else. Notes when its session was last used, to the minute,
+ * and from where, when it is its holder who asks.
+ */
+export async function findLiveToken(
   ctx: RequestContext,
   hash: Buffer,
-): Promise<LiveAccessToken | null> {
-  const rows = await runStatement<LiveAccessToken>(
-    'find_live_access_token',
-    `WITH live AS (
-       SELECT s.id, s.client_id, s.user_id, s.authenticated_at, a.scopes, a.expires_at
-         FROM access_tokens a JOIN sessions s ON s.id = a.session_id
-        WHERE a.hash = $1 AND a.expires_at > $2 AND ${sessionIsLive('$2')}
+  asker: 'holder' | 'resource_server',
+): Promise<LiveToken | null> {
+  const rows = await runStatement<LiveToken>(
+    'find_live_token',
+    `WITH t AS (
+       SELECT 'access_token' AS kind, session_id, scopes, audience, dpop_jkt, created_at, expires_at
+         FROM access_tokens WHERE hash = $1 AND expires_at > $2
+       UNION ALL
+       SELECT 'refresh_token', session_id, NULL, NULL, NULL, created_at, expires_at
+         FROM refresh_tokens WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
      ), touched AS (
-       UPDATE sessions SET last_used_at = $2, last_used_ip = $3
-         FROM live WHERE sessions.id = live.id AND sessions.last_used_at < $2 - interval '1 minute'
+       UPDATE sessions s SET last_used_at = $2, last_used_ip = COALESCE($3, s.last_used_ip)
+         FROM t WHERE s.id = t.session_id AND s.last_used_at < $2 - interval '1 minute' AND ${sessionIsLive('$2')}
      )
-     SELECT live.id AS "sessionId", live.client_id AS "clientId", live.scopes, live.expires_at AS "expiresAt",
-            p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
-            live.authenticated_at AS "authenticatedAt"
-       FROM live JOIN users p ON p.id = live.user_id`,
-    [hash, ctx.now, ctx.ip],
+     SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
+            CASE t.kind WHEN 'access_token' THEN t.dpop_jkt ELSE s.dpop_jkt END AS "dpopJkt",
+            t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
+       FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
+      WHERE ${sessionIsLive('$2')}`,
+    [hash, ctx.now, asker === 'holder' ? ctx.ip : null],
   );
-  return rows[0] ?? null;
+  const live = rows[0];
+  if (!live) return null;
+  // Refresh tokens, and tokens from before there were audiences, are for this server alone.
+  return live.audience.length > 0 ? live : { ...live, audience: [env().publicUrl] };
 }
-
-/** The signing keys, newest first. */
-export const findSigningKeys = (): Promise<SigningKey[]> =>
-  prisma().signingKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
-
-/** The first key of an installation: of several nodes that come at once, one wins. */
-export const insertFirstSigningKey = (
-  key: Omit<SigningKey, 'publicJwk'> & { publicJwk: Prisma.InputJsonObject },
-): Promise<void> =>
-  prisma().$transaction(async (db) => {
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('doorcode first signing key'))`;
-    if ((await db.signingKey.count()) === 0)
-      await db.signingKey.create({
-        data: key,
-      });
-  });

@@ -1,6 +1,6 @@
+import { jsonWebKeySet } from '@/lib/keys/ring';
 import { getEndpoint, publicHeaders } from '@/lib/oauth/endpoint';
 import { methods } from '@/lib/oauth/methods';
-import { jsonWebKeySet } from '@/lib/tokens/keys';
 
 /** The keys that sign: RFC 7517 §5. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({

@@ -1,0 +1,122 @@
+import { auditInsert } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { runStatement } from '@/lib/db/pool';
+import type { GrantState } from '@/lib/device/rules';
+import { deviceCodeMark } from '@/lib/login/acr';
+import type { StoredTokens } from '@/lib/tokens/issue';
+import type { NewTokens } from '@/lib/tokens/mint';
+import { subjectColumns } from '@/lib/tokens/subject';
+
+/** The statements of a poll, apart from those of the pages: the hot ones. */
+
+export type PolledGrant = GrantState & {
+  id: string;
+  intervalSeconds: number;
+  scopes: string[];
+  resources: string[];
+  dpopJkt: string | null;
+};
+
+/** What a poll needs to know. It reads only: a decision never waits for a poll (I3). */
+export async function findPolledGrant(deviceCodeHash: Buffer): Promise<PolledGrant | null> {
+  const rows = await runStatement<PolledGrant>(
+    'find_polled_grant',
+    `SELECT id, client_id AS "clientId", status, expires_at AS "expiresAt", redeemed_at AS "redeemedAt",
+            interval_seconds AS "intervalSeconds", scopes, resources, dpop_jkt AS "dpopJkt"
+       FROM device_grants WHERE device_code_hash = $1`,
+    [deviceCodeHash],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * The first poll that proves a key binds the device code to it, unless the request did (RFC 9449 §5). Once in a grant's
+ * life, so a decision hardly waits for it (I3).
+ */
+export async function bindDeviceGrant(grantId: string, dpopJkt: string): Promise<void> {
+  await runStatement(
+    'bind_device_grant',
+    `UPDATE device_grants SET dpop_jkt = $2 WHERE id = $1 AND dpop_jkt IS NULL AND status IN ('pending', 'approved')`,
+    [grantId, dpopJkt],
+  );
+}
+
+export type Claim = {
+  deviceCodeHash: Buffer;
+  clientId: string;
+  sessionId: string;
+  scopes: string[];
+  audience: string[];
+  /** The key that the device code and the access token are bound to, and the one for the refresh tokens. */
+  dpopJkt: string | null;
+  sessionDpopJkt: string | null;
+  tokens: NewTokens;
+};
+
+/**
+ * Redemption is this one statement (I1): claim the approved grant, and only then make the session, its two tokens and
+ * the audit row, all or none. Person, client, organization and membership are checked again in the claim (I6). Null:
+ * not approved any more, so somebody else claimed it, or the person may no longer sign in.
+ */
+export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promise<StoredTokens | null> {
+  const audit = auditInsert(ctx, {
+    from: 'claimed',
+    action: 'session.created',
+    userId: 'claimed.user_id',
+    clientId: 'claimed.client_id',
+    targetType: 'session',
+    targetId: '$4',
+    firstParameter: 10,
+  });
+  const rows = await runStatement<StoredTokens>(
+    'claim_device_grant',
+    `WITH claimed AS (
+       UPDATE device_grants g SET status = 'redeemed', redeemed_at = $3
+         FROM users u, clients c
+        WHERE g.device_code_hash = $1 AND g.client_id = $2 AND g.status = 'approved' AND g.expires_at > $3
+          AND (g.dpop_jkt IS NULL OR g.dpop_jkt = $17)
+          AND u.id = g.user_id AND u.disabled_at IS NULL
+          AND c.id = g.client_id AND c.disabled_at IS NULL
+          AND (g.organization_id IS NULL OR EXISTS (
+                SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                 WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND o.disabled_at IS NULL))
+       RETURNING g.*
+     ), s AS (
+       INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources, dpop_jkt,
+                             device_name, user_agent, ip, authenticated_at, acr, amr, created_at, last_used_at,
+                             last_used_ip, expires_at)
+       SELECT $4::uuid, user_id, client_id, organization_id, id, $15::text[], resources, $18::text,
+              claimed_name, claimed_user_agent, ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
+              $13::text, $5::timestamptz FROM claimed
+       RETURNING *
+     ), access AS (
+       INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
+       SELECT $6::bytea, $4::uuid, $15::text[], $16::text[], $17::text, $3, LEAST($7::timestamptz, $5::timestamptz)
+         FROM claimed
+       RETURNING scopes, audience, dpop_jkt, created_at, expires_at
+     ), refresh AS (
+       INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at)
+       SELECT $8::bytea, $4::uuid, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
+     ), audit AS (${audit.sql})
+     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
+            a.expires_at AS "expiresAt"
+       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
+    [
+      claim.deviceCodeHash,
+      claim.clientId,
+      ctx.now,
+      claim.sessionId,
+      claim.tokens.sessionExpiresAt,
+      claim.tokens.accessHash,
+      claim.tokens.accessExpiresAt,
+      claim.tokens.refreshHash,
+      claim.tokens.refreshExpiresAt,
+      ...audit.values,
+      claim.scopes,
+      claim.audience,
+      claim.dpopJkt,
+      claim.sessionDpopJkt,
+    ],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,48 @@
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { SigningAlgorithm } from '@/lib/clients/profile';
+import type { RequestContext } from '@/lib/context';
+import { env } from '@/lib/env';
+import { signingKey, verificationKey } from '@/lib/keys/ring';
+
+/** What each of our JWTs is for; a token of one kind is never taken for another (RFC 8725 §3.11). */
+export type JwtType = 'JWT' | 'at+jwt' | 'token-introspection+jwt';
+
+/** NumericDate (RFC 7519 §2). */
+export const numericDate = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/** Sign what this server says. `iss` is always us; the claims bring their times. */
+export async function signJwt(
+  ctx: RequestContext,
+  as: { type: JwtType; algorithm: SigningAlgorithm },
+  claims: JWTPayload,
+): Promise<string> {
+  const key = await signingKey(as.algorithm, ctx.now);
+  return new SignJWT({ iss: env().publicUrl, ...claims })
+    .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: as.type })
+    .sign(key.privateKey);
+}
+
+export const looksLikeJwt = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+
+/** The claims of a JWT that we signed for this use, expired or not; null for anything else whatsoever. */
+export async function readOwnJwt(
+  ctx: RequestContext,
+  type: JwtType,
+  jwt: string,
+): Promise<JWTPayload | null> {
+  try {
+    const key = await verificationKey(decodeProtectedHeader(jwt).kid);
+    if (!key) return null;
+    const { payload } = await jwtVerify(jwt, key.key, {
+      algorithms: [key.algorithm],
+      issuer: env().publicUrl,
+      typ: type,
+      currentDate: ctx.now,
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return error.payload;
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { type CryptoKey, importJWK, type JWK } from 'jose';
+import type { SigningAlgorithm } from '@/lib/clients/profile';
+import { decrypt } from '@/lib/crypto';
+import { chooseSigningKey } from '@/lib/keys/rules';
+import { findSigningKeys, type SigningKeyRow } from '@/lib/keys/store';
+import { clearOnePerProcess, onePerProcess } from '@/lib/process';
+
+/**
+ * The keys as this process knows them. Read again every half minute, well within the time that a key is published
+ * before it signs, so that all nodes change keys at the same moment without being told.
+ */
+const keepMs = 30_000;
+/** A `kid` that nobody knows is looked for again, so often at most: forged ones must not become queries. */
+const lookAgainMs = 1_000;
+
+type Ring = { readAt: number; keys: Promise<SigningKeyRow[]> };
+
+const readRing = (): Ring => ({ readAt: performance.now(), keys: findSigningKeys() });
+
+export const forgetKeys = (): void => clearOnePerProcess('key-ring');
+
+/** The keys, read again when what we have is older. A reading that fails is not kept. */
+async function keysNoOlderThan(ms: number): Promise<SigningKeyRow[]> {
+  if (performance.now() - onePerProcess('key-ring', readRing).readAt > ms) forgetKeys();
+  try {
+    return await onePerProcess('key-ring', readRing).keys;
+  } catch (error) {
+    forgetKeys();
+    throw error;
+  }
+}
+
+export type SigningKey = { id: string; algorithm: SigningAlgorithm; privateKey: CryptoKey };
+
+/** There is no key to sign with, and the message says what to do. */
+export class SigningKeyError extends Error {
+  override name = 'SigningKeyError';
+}
+
+/** The key that signs at `now`. Throws a clear error when AUTH_SECRET is not the one it was encrypted under. */
+export async function signingKey(algorithm: SigningAlgorithm, now: Date): Promise<SigningKey> {
+  const row = chooseSigningKey(await keysNoOlderThan(keepMs), algorithm, now);
+  if (!row) throw new SigningKeyError('There is no signing key yet: start the server once with npm start.');
+  const imported = onePerProcess('private-keys', () => new Map<string, Promise<CryptoKey>>());
+  if (!imported.has(row.id)) imported.set(row.id, openPrivateKey(row));
+  try {
+    return { id: row.id, algorithm, privateKey: await imported.get(row.id)! };
+  } catch (error) {
+    imported.delete(row.id);
+    throw error;
+  }
+}
+
+async function openPrivateKey(row: SigningKeyRow): Promise<CryptoKey> {
+  let jwk: JWK;
+  try {
+    jwk = JSON.parse(decrypt('signing-key', row.privateJwkEncrypted)) as JWK;
+  } catch {
+    throw new SigningKeyError(
+      'AUTH_SECRET is not the one that this database was made with. Put the old one back.',
+    );
+  }
+  return (await importJWK(jwk, row.algorithm)) as CryptoKey;
+}
+
+/** The published key that a token of ours names, or null: a `kid` alone proves nothing, the algorithm is the key's own. */
+export async function verificationKey(
+  kid: string | undefined,
+): Promise<{ algorithm: SigningAlgorithm; key: CryptoKey } | null> {
+  if (!kid) return null;
+  const named = (rows: SigningKeyRow[]) => rows.find(({ id }) => id === kid);
+  const row = named(await keysNoOlderThan(keepMs)) ?? named(await keysNoOlderThan(lookAgainMs));
+  if (!row) return null;
+  const imported = onePerProcess('public-keys', () => new Map<string, CryptoKey>());
+  const key = imported.get(row.id) ?? ((await importJWK(row.publicJwk as JWK, row.algorithm)) as CryptoKey);
+  imported.set(row.id, key);
+  return { algorithm: row.algorithm, key };
+}
+
+/** RFC 7517 §5: what is published, straight from the database, so that no node lags. */
+export const jsonWebKeySet = async (): Promise<{ keys: object[] }> => ({
+  keys: (await findSigningKeys()).map((row) => row.publicJwk as object),
+});

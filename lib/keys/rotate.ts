@@ -1,0 +1,60 @@
+import { signingAlgorithms } from '@/lib/clients/profile';
+import type { RequestContext } from '@/lib/context';
+import { env } from '@/lib/env';
+import { generateSigningKey } from '@/lib/keys/generate';
+import { forgetKeys } from '@/lib/keys/ring';
+import { decideNextKey, findReplacedKeys, publishedAheadSeconds } from '@/lib/keys/rules';
+import {
+  deleteFinishedKey,
+  deleteSigningKey,
+  findSigningKeys,
+  insertSigningKey,
+  withKeysLocked,
+} from '@/lib/keys/store';
+
+/**
+ * What time asks for: the first keys of an installation, the next ones ahead of their time, and an end to those whose
+ * last token has expired. Every node runs it every minute; of several at once one does the work.
+ */
+export async function maintainSigningKeys(ctx: RequestContext): Promise<void> {
+  const isDue = (keys: Awaited<ReturnType<typeof findSigningKeys>>) =>
+    signingAlgorithms.flatMap((algorithm) => {
+      const signsFrom = decideNextKey(keys, algorithm, ctx.now, env().keyRotationSeconds);
+      return signsFrom ? [{ algorithm, signsFrom }] : [];
+    });
+  const seen = await findSigningKeys();
+  if (isDue(seen).length === 0 && findReplacedKeys(seen, ctx.now).length === 0) return;
+
+  await withKeysLocked(async (db) => {
+    const keys = await findSigningKeys(db);
+    for (const { algorithm, signsFrom } of isDue(keys))
+      await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
+    for (const replaced of findReplacedKeys(keys, ctx.now)) await deleteFinishedKey(db, ctx, replaced);
+  });
+  forgetKeys();
+}
+
+export type Rotation = {
+  /** Sign with the new keys at once; verifiers that keep the published keys learn of them by an unknown `kid`. */
+  immediately?: boolean;
+  /** Unpublish all others: whatever they signed fails everywhere. For a private key that has leaked. */
+  removeOld?: boolean;
+};
+
+/** New keys of every algorithm, now. Returns from when they sign, and how many others are published still. */
+export async function rotateSigningKeys(
+  ctx: RequestContext,
+  { immediately = false, removeOld = false }: Rotation = {},
+): Promise<{ signsFrom: Date; published: number }> {
+  const ahead = immediately || removeOld ? 0 : publishedAheadSeconds;
+  const signsFrom = new Date(ctx.now.getTime() + ahead * 1000);
+  const published = await withKeysLocked(async (db) => {
+    const old = await findSigningKeys(db);
+    for (const algorithm of signingAlgorithms)
+      await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
+    if (removeOld) for (const { id } of old) await deleteSigningKey(db, ctx, id);
+    return removeOld ? 0 : old.length;
+  });
+  forgetKeys();
+  return { signsFrom, published };
+}

@@ -1,0 +1,30 @@
+/** Whom tokens are about: the person and the session, as the statement that stored the tokens returned them. */
+export type TokenSubject = {
+  userId: string;
+  name: string | null;
+  email: string;
+  emailVerified: boolean;
+  image: string | null;
+  sessionId: string;
+  clientId: string;
+  organizationId: string | null;
+  authenticatedAt: Date;
+  acr: string | null;
+  amr: string[];
+  sessionExpiresAt: Date;
+};
+
+/** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
+export const subjectColumns = `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
+       s.id AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
+       s.authenticated_at AS "authenticatedAt", s.acr, s.amr, s.expires_at AS "sessionExpiresAt"`;
+
+/** What one access token carries beyond its subject. */
+export type AccessTokenFacts = {
+  scopes: string[];
+  audience: string[];
+  issuedAt: Date;
+  expiresAt: Date;
+  /** RFC 9449 §6: thumbprint of the key that it is bound to. */
+  dpopJkt: string | null;
+};
