@@ -26,4 +26,6 @@ export type Db = Pick<
   | 'deviceGrant'
   | 'signInLink'
   | 'signingKey'
+  | 'apiKey'
+  | 'clientSecret'
 >;
