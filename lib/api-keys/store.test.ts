@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { changeApiKey, createApiKeyOfFile, findLiveApiKey } from '@/lib/api-keys/store';
+import { changeApiKey, createApiKey, findLiveApiKey } from '@/lib/api-keys/store';
 import { newId, sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
@@ -14,11 +14,14 @@ beforeAll(async () => {
 });
 
 const make = (secret: string) =>
-  createApiKeyOfFile(prisma(), start, {
+  createApiKey(prisma(), start, {
     hash: sha256(secret),
     name: secret,
     organizationId,
     scopes: ['introspect'],
+    managedByFile: false,
+    expiresAt: null,
+    revokedAt: null,
   });
 const find = (secret: string, at = start) => findLiveApiKey(contextAt(at), sha256(secret));
 

@@ -29,36 +29,36 @@ export async function findLiveApiKey(ctx: RequestContext, hash: Buffer): Promise
   return rows[0] ?? null;
 }
 
-export type ApiKeyRow = Omit<LiveApiKey, 'scopes'> & {
-  hash: Uint8Array;
+/** What may change of a key. */
+export type ApiKeyState = {
+  name: string;
+  organizationId: string;
   scopes: string[];
   managedByFile: boolean;
   expiresAt: Date | null;
   revokedAt: Date | null;
 };
+export type ApiKeyRow = ApiKeyState & { id: string; hash: Uint8Array };
 
 /** Those of CLIENTS_FILE, and those of these hashes wherever they came from. */
-export const findApiKeysOfFile = (db: Db, hashes: Buffer[]): Promise<ApiKeyRow[]> =>
+export const findApiKeysOfFile = (db: Db, hashes: Uint8Array[]): Promise<ApiKeyRow[]> =>
   db.apiKey.findMany({
     where: { OR: [{ managedByFile: true }, { hash: { in: hashes.map((hash) => Uint8Array.from(hash)) } }] },
+    omit: { createdAt: true, lastUsedAt: true },
     orderBy: { id: 'asc' },
   });
 
-export type NewApiKey = { hash: Buffer; name: string; organizationId: string; scopes: ApiKeyScope[] };
-
 /** Returns its id. */
-export async function createApiKeyOfFile(db: Db, now: Date, key: NewApiKey): Promise<string> {
+export async function createApiKey(
+  db: Db,
+  now: Date,
+  key: ApiKeyState & { hash: Uint8Array },
+): Promise<string> {
   const id = newId(now);
-  await db.apiKey.create({
-    data: { ...key, id, hash: Uint8Array.from(key.hash), managedByFile: true, createdAt: now },
-  });
+  await db.apiKey.create({ data: { ...key, id, hash: Uint8Array.from(key.hash), createdAt: now } });
   return id;
 }
 
-export async function changeApiKey(
-  db: Db,
-  id: string,
-  change: Partial<Omit<ApiKeyRow, 'id' | 'hash'>>,
-): Promise<void> {
+export async function changeApiKey(db: Db, id: string, change: Partial<ApiKeyState>): Promise<void> {
   await db.apiKey.update({ where: { id }, data: change });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
-import { clientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
+import { type ClientProfile, clientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
 import { sha256 } from '@/lib/crypto';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
@@ -57,6 +57,10 @@ function faultOf(value: string | undefined): string | null {
 const profileMembers = Object.fromEntries(
   profileFields.map((field) => [snakeCase(field), clientProfile.shape[field]]),
 );
+
+/** A client of the file under the profile's own names. */
+export const profileOf = (client: Record<string, unknown>): ClientProfile =>
+  Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
 
 /** CLIENTS_FILE, with every rule that one value can be held to. */
 export const clientsFile = (read: ReadVariable) =>
