@@ -80,6 +80,12 @@ const variables = {
       'must be open, invited, or a comma-separated list of e-mail domains',
     )
     .describe('who may sign in for the first time: `open`, `invited`, or a list of e-mail domains'),
+  CLIENTS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'organizations, clients and API keys as code: a JSON file, applied at start and on SIGHUP; see docs/clients-file.md',
+    ),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -139,6 +145,7 @@ const schema = z.object(variables).transform((raw, check) => {
     email:
       raw.EMAIL_SERVER && raw.EMAIL_FROM ? { server: raw.EMAIL_SERVER, from: raw.EMAIL_FROM } : undefined,
     signUp: raw.SIGN_UP,
+    clientsFile: raw.CLIENTS_FILE === undefined ? undefined : resolve(raw.CLIENTS_FILE),
     trustedProxies: raw.TRUSTED_PROXIES,
     keyRotationSeconds: raw.KEY_ROTATION_DAYS * 86_400,
     // A person who tries it out wants to see the links, not a line per request.
@@ -165,6 +172,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 /** The environment of this process. */
 export const env = (): Env => onePerProcess('env', () => parseEnv(process.env));
+
+/** A variable that CLIENTS_FILE names; an empty one is an unset one. */
+export const readVariable = (name: string): string | undefined => process.env[name] || undefined;
 
 /** Boot and tests decide it. */
 export const setEnv = (value: Env): Env => setOnePerProcess('env', value);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setUpLink } from '@/lib/accounts/set-up';
+import { ClientsFileError } from '@/lib/clients/file/read';
 import { EmbeddedError, startEmbedded } from '@/lib/db/embedded';
 import { MigrationError, migrate } from '@/lib/db/migrate';
 import { readMigrations } from '@/lib/db/migrations/files';
@@ -13,6 +14,7 @@ import { SigningKeyError } from '@/lib/keys/ring';
 import { logger } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
 import { banner } from '@/server/banner';
+import { applyFile, onHangUp } from '@/server/clients-file';
 import { createDefaults } from '@/server/defaults';
 import { Doorway } from '@/server/doorway';
 import { createFront } from '@/server/front';
@@ -22,7 +24,7 @@ import { readOrMakeSecret } from '@/server/secret';
 import { StartError } from '@/server/start-error';
 
 /**
- * Boot, in this order: environment, port, secret, database, migrations, defaults, mail, pages, open. A step that fails
+ * Boot, in this order: environment, port, secret, database, migrations, defaults, clients file, mail, pages, open. A step that fails
  * says why in a sentence, undoes those before it, and ends the process with 1.
  */
 
@@ -68,6 +70,7 @@ async function boot(): Promise<void> {
   const connections = setPool(createPool(connectionString));
   undo.push(() => connections.end());
   await createDefaults(new Date());
+  if (configured.clientsFile) step(await applyFile(configured.clientsFile));
   await verifyMailServer().catch((error: Error) => {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });
@@ -111,7 +114,7 @@ async function openPages() {
 }
 
 /** Failures whose message is that sentence. */
-const sentences = [StartError, EmbeddedError, MigrationError, SigningKeyError];
+const sentences = [StartError, EmbeddedError, MigrationError, SigningKeyError, ClientsFileError];
 
 /** The one sentence for whoever started it; the stack only for what nobody foresaw. */
 function explain(error: unknown): string {
@@ -134,9 +137,12 @@ function explain(error: unknown): string {
 
 process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
-process.on('SIGHUP', () => void end(0));
 
 const booting = boot();
+process.on(
+  'SIGHUP',
+  onHangUp({ booting, step, isEnding: () => ending !== undefined, end: () => void end(0) }),
+);
 booting.catch(async (error: unknown) => {
   if (ending) return;
   process.stderr.write(`\n${explain(error)}\n`);

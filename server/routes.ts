@@ -12,6 +12,7 @@ import * as oauthJwks from '@/app/oauth2/jwks/route';
 import * as revoke from '@/app/oauth2/revoke/route';
 import * as token from '@/app/oauth2/token/route';
 import * as userinfo from '@/app/oauth2/userinfo/route';
+import * as clientsSchema from '@/app/schemas/clients.json/route';
 import type { Methods } from '@/lib/oauth/methods';
 
 /** The paths of the fast door, each with the very functions that its route module exports. All else is Next.js's. */
@@ -27,6 +28,7 @@ export const routes: Record<string, Methods> = {
   '/.well-known/jwks.json': jwks,
   '/.well-known/oauth-authorization-server': authorizationServer,
   '/.well-known/openid-configuration': openIdConfiguration,
+  '/schemas/clients.json': clientsSchema,
   '/health': health,
   '/health/live': live,
   '/health/ready': ready,

@@ -14,14 +14,26 @@ export type AuditAction =
   | 'person.signed_out'
   | 'admin.set_up'
   | 'signing_key.created'
-  | 'signing_key.deleted';
+  | 'signing_key.deleted'
+  | 'organization.created'
+  | 'organization.changed'
+  | 'client.created'
+  | 'client.changed'
+  | 'client.enabled'
+  | 'client.disabled'
+  | 'api_key.created'
+  | 'api_key.changed'
+  | 'api_key.revoked';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 export type AuditEvent = {
   action: AuditAction;
   userId?: string | null;
   clientId?: string | null;
   target?: { type: string; id: string };
-  detail?: Record<string, string | number | boolean | null>;
+  /** Never a secret. */
+  detail?: { readonly [name: string]: Json };
 };
 
 const actorId = (ctx: RequestContext): string | null => {

@@ -1,7 +1,7 @@
 import { type ClientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
+import { type Db, prisma } from '@/lib/db/prisma';
 
 /** A client as the protocol needs it: its profile, and the hashes of the secrets that count now. */
 export type Client = ClientProfile & {
@@ -30,4 +30,41 @@ export async function findClient(ctx: RequestContext, id: string): Promise<Clien
 /** Make it unless one of that id is there. */
 export async function createClientOnce(client: ClientProfile & { id: string }): Promise<void> {
   await prisma().client.createMany({ data: [client], skipDuplicates: true });
+}
+
+/** A client as an operator sees it: its profile, who decides it, and the hash of every secret. */
+export type ClientRow = ClientProfile & {
+  id: string;
+  managedByFile: boolean;
+  disabledAt: Date | null;
+  secrets: { hash: Uint8Array; expiresAt: Date | null }[];
+};
+
+/** Those of CLIENTS_FILE, and those of these ids wherever they came from. */
+export const findClientsOfFile = (db: Db, ids: string[]): Promise<ClientRow[]> =>
+  db.client.findMany({
+    where: { OR: [{ managedByFile: true }, { id: { in: ids } }] },
+    omit: { createdAt: true },
+    include: { secrets: { select: { hash: true, expiresAt: true } } },
+    orderBy: { id: 'asc' },
+  });
+
+export type ClientState = Omit<ClientRow, 'secrets'>;
+
+/** Make it, or make it so. */
+export async function putClient(db: Db, now: Date, { id, ...state }: ClientState): Promise<void> {
+  await db.client.upsert({ where: { id }, create: { ...state, id, createdAt: now }, update: state });
+}
+
+export async function replaceSecrets(
+  db: Db,
+  now: Date,
+  clientId: string,
+  { added, removed }: { added: Uint8Array[]; removed: Uint8Array[] },
+): Promise<void> {
+  const bytes = (hashes: Uint8Array[]) => hashes.map((hash) => Uint8Array.from(hash));
+  await db.clientSecret.deleteMany({ where: { clientId, hash: { in: bytes(removed) } } });
+  await db.clientSecret.createMany({
+    data: bytes(added).map((hash) => ({ clientId, hash, createdAt: now })),
+  });
 }

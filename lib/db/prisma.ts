@@ -28,4 +28,6 @@ export type Db = Pick<
   | 'signingKey'
   | 'accessToken'
   | '$executeRaw'
+  | 'apiKey'
+  | 'clientSecret'
 >;

@@ -22,3 +22,32 @@ export async function joinDefaultOrganization(db: Db, userId: string, now: Date)
     skipDuplicates: true,
   });
 }
+
+export type OrganizationRow = { id: string; slug: string; name: string; managedByFile: boolean };
+
+/** Those of CLIENTS_FILE, and those of these slugs wherever they came from. */
+export const findOrganizationsOfFile = (db: Db, slugs: string[]): Promise<OrganizationRow[]> =>
+  db.organization.findMany({
+    where: { OR: [{ managedByFile: true }, { slug: { in: slugs } }] },
+    select: { id: true, slug: true, name: true, managedByFile: true },
+    orderBy: { slug: 'asc' },
+  });
+
+/** Returns its id. */
+export async function createOrganizationOfFile(
+  db: Db,
+  now: Date,
+  { slug, name }: Pick<OrganizationRow, 'slug' | 'name'>,
+): Promise<string> {
+  const id = newId(now);
+  await db.organization.create({ data: { id, slug, name, managedByFile: true, createdAt: now } });
+  return id;
+}
+
+export async function changeOrganization(
+  db: Db,
+  id: string,
+  change: Pick<OrganizationRow, 'name' | 'managedByFile'>,
+): Promise<void> {
+  await db.organization.update({ where: { id }, data: change });
+}

@@ -1,0 +1,40 @@
+import { declareApiKeys } from '@/lib/api-keys/declare';
+import { declareClients } from '@/lib/clients/declare';
+import type { ClientsFile } from '@/lib/clients/file/read';
+import { profileOf } from '@/lib/clients/file/schema';
+import type { RequestContext } from '@/lib/context';
+import { inLockedTransaction } from '@/lib/db/transaction';
+import { declareOrganizations } from '@/lib/organizations/declare';
+
+export type Applied = Record<'created' | 'changed' | 'enabled' | 'disabled' | 'revoked', number>;
+
+/**
+ * Make this installation as CLIENTS_FILE declares it: all of it or nothing, one node at a time. Idempotent: what is so
+ * already is neither written nor audited.
+ */
+export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promise<Applied> =>
+  inLockedTransaction('CLIENTS_FILE', async (db) => {
+    const organizations = await declareOrganizations(db, ctx, file.organizations);
+    const keys = file.organizations.flatMap(({ slug, api_keys }) =>
+      api_keys.map(({ name, key, scopes }) => ({
+        name,
+        scopes,
+        hash: key.env,
+        organizationId: organizations.ids.get(slug)!,
+      })),
+    );
+    const clients = file.clients.map((client) => ({
+      id: client.client_id,
+      profile: profileOf(client),
+      isDisabled: client.disabled,
+      secrets: client.secrets.map(({ env }) => env),
+    }));
+    const done = [
+      ...organizations.done,
+      ...(await declareApiKeys(db, ctx, keys)),
+      ...(await declareClients(db, ctx, clients)),
+    ];
+    const applied: Applied = { created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 };
+    for (const what of done) applied[what] += 1;
+    return applied;
+  });

@@ -1,0 +1,88 @@
+import { changesBetween } from '@/lib/audit/changes';
+import { recordAudit } from '@/lib/audit/store';
+import { ownClient } from '@/lib/clients/own-client';
+import { type ClientProfile, profileFields } from '@/lib/clients/profile';
+import {
+  type ClientRow,
+  type ClientState,
+  findClientsOfFile,
+  putClient,
+  replaceSecrets,
+} from '@/lib/clients/store';
+import type { RequestContext } from '@/lib/context';
+import type { Db } from '@/lib/db/transaction';
+
+export type DeclaredClient = { id: string; profile: ClientProfile; isDisabled: boolean; secrets: Buffer[] };
+
+/**
+ * Make the clients as CLIENTS_FILE declares them, whoever made them. One that it declares no more is disabled, so that
+ * its sessions stop counting and keep their history; our own goes back to what it is everywhere. Returns what happened.
+ */
+export async function declareClients(db: Db, ctx: RequestContext, declared: DeclaredClient[]) {
+  const known = await findClientsOfFile(
+    db,
+    declared.map(({ id }) => id),
+  );
+  const done: Change[] = [];
+  const settle = async (before: ClientRow | null, wanted: ClientState, secrets?: Buffer[]) => {
+    const change = await settleClient(db, ctx, before, wanted, secrets);
+    if (change) done.push(change);
+  };
+
+  for (const { id, profile, isDisabled, secrets } of declared) {
+    const before = known.find((row) => row.id === id) ?? null;
+    const disabledAt = isDisabled ? (before?.disabledAt ?? ctx.now) : null;
+    await settle(before, { ...profile, id, managedByFile: true, disabledAt }, secrets);
+  }
+  for (const row of known.filter(({ id }) => !declared.some((one) => one.id === id))) {
+    const { secrets: _kept, ...state } = row;
+    if (row.id === ownClient.id)
+      await settle(row, { ...ownClient, managedByFile: false, disabledAt: null }, []);
+    else await settle(row, { ...state, managedByFile: false, disabledAt: row.disabledAt ?? ctx.now });
+  }
+  return done;
+}
+
+type Change = 'created' | 'changed' | 'enabled' | 'disabled';
+
+const fields = [...profileFields, 'managedByFile', 'isDisabled'] as const;
+const visible = (client: ClientState) => ({ ...client, isDisabled: client.disabledAt !== null });
+
+/** One client, its secrets and its audit row; null when it is as wanted. Without `secrets` they stay as they are. */
+async function settleClient(
+  db: Db,
+  ctx: RequestContext,
+  before: ClientRow | null,
+  wanted: ClientState,
+  secrets?: Buffer[],
+): Promise<Change | null> {
+  const changes = changesBetween(fields, before && visible(before), visible(wanted));
+  if (Object.keys(changes).length > 0) await putClient(db, ctx.now, wanted);
+  const { added, removed } = secretChanges(before?.secrets ?? [], secrets);
+  if (added.length + removed.length > 0) await replaceSecrets(db, ctx.now, wanted.id, { added, removed });
+  else if (Object.keys(changes).length === 0) return null;
+
+  const what = before ? whatHappened(changes.isDisabled?.to) : 'created';
+  await recordAudit(db, ctx, {
+    action: `client.${what}`,
+    clientId: wanted.id,
+    target: { type: 'client', id: wanted.id },
+    detail: { changes, secretsAdded: added.length, secretsRemoved: removed.length },
+  });
+  return what;
+}
+
+function whatHappened(isDisabled: unknown): Change {
+  if (isDisabled === undefined) return 'changed';
+  return isDisabled ? 'disabled' : 'enabled';
+}
+
+/** A secret that is to expire is replaced by one of the same value that is not. */
+function secretChanges(before: ClientRow['secrets'], wanted: Buffer[] | undefined) {
+  if (!wanted) return { added: [], removed: [] };
+  const kept = before.filter(({ hash, expiresAt }) => !expiresAt && wanted.some((one) => one.equals(hash)));
+  return {
+    added: wanted.filter((one) => !kept.some(({ hash }) => one.equals(hash))),
+    removed: before.filter((one) => !kept.includes(one)).map(({ hash }) => hash),
+  };
+}

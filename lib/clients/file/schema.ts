@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { apiKeyScopes } from '@/lib/api-keys/scopes';
+import { type ClientProfile, clientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
+import { sha256 } from '@/lib/crypto';
+
+/** Reads an environment variable that the file names: its value, or undefined when it is not set. */
+export type ReadVariable = (name: string) => string | undefined;
+
+const leastSecretLength = 32;
+const makeOne = 'make one with: openssl rand -base64 32';
+
+/** RFC 6749 §2.2, and no quotes or spaces, which break headers and shells. */
+const clientId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(
+    /^[\x21\x23-\x26\x28-\x5B\x5D-\x7E]*$/,
+    'must be printable ASCII without spaces, quotes and backslashes',
+  )
+  .describe('the client identifier (RFC 6749 §2.2)');
+
+const slug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes, such as acme')
+  .describe('its name in URLs and tokens');
+
+const label = z.string().trim().min(1).max(100);
+
+/**
+ * A secret, by reference: the file may be in git, its value stays in the environment. Becomes its SHA-256. Names are
+ * upper case alone, so that a secret put here by mistake is not taken for one and repeated in a message.
+ */
+const secret = (read: ReadVariable) =>
+  z.strictObject({
+    env: z
+      .string()
+      .regex(/^[A-Z_][A-Z0-9_]*$/, 'must be the name of an environment variable, such as ACME_SECRET')
+      .describe(
+        `the environment variable that holds it, at least ${leastSecretLength} characters; ${makeOne}`,
+      )
+      .transform((name, check) => {
+        const value = read(name);
+        const fault = faultOf(value);
+        if (fault !== null) check.addIssue(`names ${name}, which ${fault}; ${makeOne}`);
+        return sha256(value ?? '');
+      }),
+  });
+
+function faultOf(value: string | undefined): string | null {
+  if (value === undefined) return 'is not set';
+  if ([...value].length < leastSecretLength) return `holds fewer than ${leastSecretLength} characters`;
+  return value.trim() === value ? null : 'begins or ends with white space';
+}
+
+const profileMembers = Object.fromEntries(
+  profileFields.map((field) => [snakeCase(field), clientProfile.shape[field]]),
+);
+
+/** A client of the file under the profile's own names. */
+export const profileOf = (client: Record<string, unknown>): ClientProfile =>
+  Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
+
+/** CLIENTS_FILE, with every rule that one value can be held to. */
+export const clientsFile = (read: ReadVariable) =>
+  z.strictObject({
+    $schema: z.string().optional().describe('the address of this schema, for editors'),
+    organizations: z
+      .array(
+        z.strictObject({
+          slug,
+          name: label.describe('what people see'),
+          api_keys: z
+            .array(
+              z.strictObject({
+                name: label.describe('what it is for, such as gateway'),
+                key: secret(read),
+                scopes: z.array(z.enum(apiKeyScopes)).min(1).describe('what it may do'),
+              }),
+            )
+            .prefault([])
+            .describe('keys with which its own services call this server'),
+        }),
+      )
+      .prefault([])
+      .describe('groups of people'),
+    clients: z
+      .array(
+        z.strictObject({
+          client_id: clientId,
+          ...profileMembers,
+          secrets: z
+            .array(secret(read))
+            .max(10)
+            .prefault([])
+            .describe(
+              'each counts, so that one can follow another; none makes it a public client (RFC 6749 §2.1)',
+            ),
+          disabled: z.boolean().default(false).describe('may it not be used for now?'),
+        }),
+      )
+      .prefault([])
+      .describe('programs that sign people in'),
+  });
+
+/** The published schema (JSON Schema 2020-12): the same rules, for editors and for checks before a deployment. */
+export const clientsFileJsonSchema = (address: string) => ({
+  $id: address,
+  title: 'Doorcode CLIENTS_FILE',
+  ...z.toJSONSchema(
+    clientsFile(() => undefined),
+    { io: 'input', target: 'draft-2020-12' },
+  ),
+});
