@@ -81,8 +81,8 @@ async function buildServer() {
   const esbuild = await import('esbuild');
   const options = {
     absWorkingDir: root,
-    entryPoints: ['server/main.ts'],
-    outfile: 'dist/server/main.js',
+    entryPoints: ['server/main.ts', 'server/rotate-keys.ts'],
+    outdir: 'dist/server',
     bundle: true,
     platform: 'node',
     format: 'esm',

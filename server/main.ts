@@ -2,14 +2,13 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setUpLink } from '@/lib/accounts/set-up';
 import { ClientsFileError } from '@/lib/clients/file/read';
-import { EmbeddedError, startEmbedded } from '@/lib/db/embedded';
+import { EmbeddedError } from '@/lib/db/embedded';
 import { MigrationError, migrate } from '@/lib/db/migrate';
 import { readMigrations } from '@/lib/db/migrations/files';
 import { createPool, setPool } from '@/lib/db/pool';
-import { purge } from '@/lib/db/purge';
 import { setExpectedMigration } from '@/lib/db/readiness';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
-import { type Env, EnvError, env, parseEnv, setEnv } from '@/lib/env';
+import { EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { SigningKeyError } from '@/lib/keys/ring';
 import { logger } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
@@ -18,6 +17,8 @@ import { applyFile, onHangUp } from '@/server/clients-file';
 import { createDefaults } from '@/server/defaults';
 import { Doorway } from '@/server/doorway';
 import { createFront } from '@/server/front';
+import { keepHouse } from '@/server/housekeeping';
+import { openDatabase } from '@/server/open-database';
 import { readPagePaths } from '@/server/pages';
 import { routes } from '@/server/routes';
 import { readOrMakeSecret } from '@/server/secret';
@@ -30,7 +31,6 @@ import { StartError } from '@/server/start-error';
 
 /** The checkout: this file runs as dist/server/main.js. */
 const root = resolve(import.meta.dirname, '../..');
-const purgeEveryMs = 60_000;
 
 const step = (line: string): void => {
   process.stdout.write(`  ${line}\n`);
@@ -62,7 +62,8 @@ async function boot(): Promise<void> {
 
   if (!configured.authSecret)
     setEnv({ ...configured, authSecret: await readOrMakeSecret(configured.dataDir) });
-  const connectionString = await openDatabase(configured);
+  const { connectionString, close } = await openDatabase(configured, { log: step });
+  undo.push(close);
   const directory = join(root, 'prisma/migrations');
   const applied = await migrate({ connectionString, directory, log: step }).catch(refuseDatabase);
   if (applied.length > 0) step(`Migrated the database (${applied.length} new)`);
@@ -76,21 +77,10 @@ async function boot(): Promise<void> {
   });
 
   doorway.hand(createFront({ routes, pages: readPagePaths(root), next: await openPages() }));
-  const purging = setInterval(
-    () => purge(new Date()).catch((err) => logger().warn({ err }, 'purge failed')),
-    purgeEveryMs,
-  );
-  undo.push(async () => clearInterval(purging));
+  undo.push(keepHouse());
   // At the end it comes first: what was begun still needs all of the above.
   undo.push(() => doorway.drain());
   process.stdout.write(banner(env(), await setUpLink()));
-}
-
-async function openDatabase(configured: Env): Promise<string> {
-  if (configured.databaseUrl) return configured.databaseUrl;
-  const embedded = await startEmbedded({ dataDir: configured.dataDir, log: step });
-  undo.push(() => embedded.stop());
-  return embedded.connectionString;
 }
 
 /** The first statement of all: what fails here is the address, the account or the server behind it. */

@@ -10,18 +10,23 @@ import { safePath } from '@/lib/login/safe-path';
 import { type Query, readQuery } from '../query';
 import { currentPerson } from '../session';
 import { findProblem, invalidAddress } from './problems';
-import { introOf, titleOf } from './purpose';
+import { introOf, introOfAgain, titleOf } from './purpose';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Query }) {
-  const query = await readQuery(searchParams, 'next', 'error', 'email');
+  const query = await readQuery(searchParams, 'next', 'error', 'email', 'again');
   const next = safePath(query.next);
-  const { person } = await currentPerson();
+  const { person: signedIn } = await currentPerson();
+  // Who must sign in again is not asked whether to go on as they are.
+  const person = query.again ? null : signedIn;
   const problem = findProblem(query.error);
   return (
     <PageShell>
-      <Card title={titleOf(next)} intro={introOf(next)}>
+      <Card
+        title={query.again ? 'Sign in again' : titleOf(next)}
+        intro={query.again ? introOfAgain : introOf(next)}
+      >
         {problem && (
           <Notice tone="error" title={problem.title}>
             <p>{problem.next}</p>
@@ -45,7 +50,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
         )}
         <EmailForm
           next={next}
-          email={query.email}
+          email={query.email ?? (query.again && signedIn?.email)}
           error={query.error === 'invalid_email' ? invalidAddress : null}
           look={person ? 'secondary' : 'primary'}
         />

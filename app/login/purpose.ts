@@ -8,3 +8,6 @@ export function titleOf(next: string): string {
 
 export const introOf = (next: string) =>
   leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;
+
+export const introOfAgain =
+  'What you are about to allow asks that you have signed in just now. Your code is kept.';

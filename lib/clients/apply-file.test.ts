@@ -16,7 +16,7 @@ import {
   later,
   start,
 } from '@/lib/testing/factories';
-import { findLiveAccessToken } from '@/lib/tokens/store';
+import { findLiveToken } from '@/lib/tokens/store';
 
 withDatabase();
 
@@ -113,7 +113,7 @@ describe('a client', () => {
     await apply({ clients: [{ ...acme, secrets: [{ env: 'OLD' }] }] });
     const { accessToken } = await createTokens(await acmeNow(), await createSignedInPerson());
     const asked = async () =>
-      (await findLiveAccessToken(contextAt(start), sha256(accessToken))) ? 'live' : 'dead';
+      (await findLiveToken(contextAt(start), sha256(accessToken), 'holder')) ? 'live' : 'dead';
     expect(await asked()).toBe('live');
     await audited();
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { adopt } from './embedded/adopt';
 import { prepareBinaries, SHARED_ROOT } from './embedded/binaries';
 import { bringUp, shutDown } from './embedded/bring-up';
 import type { Cluster } from './embedded/cluster';
@@ -54,6 +55,17 @@ export async function startEmbedded({ dataDir, log }: Options): Promise<Embedded
   } catch (error) {
     throw error instanceof EmbeddedError ? error : fileSystemError(error, dataDir);
   }
+}
+
+/**
+ * For a command beside a server that may be running: the PostgreSQL that runs, and goes on running, else one started
+ * for the command. Throws EmbeddedError.
+ */
+export async function joinEmbedded(options: Options): Promise<Omit<EmbeddedPostgres, 'adopted'>> {
+  const cluster = await prepare(options.dataDir, options.log, new AbortController().signal);
+  const endpoint = await adopt(cluster);
+  if (!endpoint) return startEmbedded(options);
+  return { connectionString: connectionStringOf(endpoint, cluster.password), stop: async () => {} };
 }
 
 async function prepare(dataDir: string, log: Options['log'], signal: AbortSignal): Promise<Cluster> {

@@ -9,7 +9,9 @@ import { Foreign } from '@/components/facts';
 import { PageShell } from '@/components/page-shell';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { findGrantOutcome } from '@/lib/device/outcome';
+import { requiredSignIn } from '@/lib/device/required-sign-in';
 import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
+import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
 import { requirePerson } from '../../session';
 import { rememberedCode } from '../code-cookie';
@@ -24,6 +26,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   const outcome = await findGrantOutcome(ctx, person.userId, grantId);
   if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
   const { grant } = outcome;
+  const next = decideNextStep(person, requiredSignIn(grant));
+  // The code is remembered, so the same request is found again after it.
+  if (next.step !== 'none') redirect(pathOfStep(next.step, '/device/enter'));
   const entered = rememberedCode(await headers());
   return (
     <PageShell>
