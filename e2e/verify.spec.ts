@@ -1,0 +1,409 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CryptoKey, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import * as oauth from 'oauth4webapi';
+import { type Example, startExample } from './testing/examples';
+import { type FakeIssuer, startFakeIssuer } from './testing/fake-issuer';
+import { allowByForm, type FormPerson, signInByForms } from './testing/form-person';
+import type { RunningServer } from './testing/server';
+import { test as base, expect } from './testing/test';
+import { poll, postForm, send, startDevice } from './testing/wire';
+
+/** docs/verify: every example in Node, run as its reader runs it, with what a CLI gets and what a thief would try. */
+
+const audience = 'https://api.example.com';
+const otherAudience = 'https://other.example.com';
+const secret = 'the secret of the API, 32 characters or more: 100% +&= “quoted”';
+
+const scopes = ['openid', 'email', 'offline_access', 'hello:read'];
+const cli = { scopes, resources: [audience, otherAudience] };
+const clientsFile = {
+  clients: [
+    { client_id: 'jwt-cli', name: 'A CLI with JWTs', access_token_format: 'jwt', ...cli },
+    { client_id: 'opaque-cli', name: 'A CLI', ...cli },
+    {
+      client_id: 'hello-api',
+      name: 'The API',
+      device_flow: false,
+      resources: [audience],
+      secrets: [{ env: 'HELLO_API_SECRET' }],
+    },
+  ],
+};
+
+type Tokens = { access_token: string; refresh_token: string; id_token: string };
+type Client = 'jwt-cli' | 'opaque-cli';
+/** The tokens of a device that the person has just allowed. */
+type Connect = (client: Client, fields?: Record<string, string>) => Promise<Tokens>;
+
+const test = base.extend<
+  { run(file: string, variables?: Record<string, string>): Promise<Example>; fake: FakeIssuer },
+  { person: FormPerson; connect: Connect; attacks: Record<string, string> }
+>({
+  environment: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'doorcode-clients-'));
+      const CLIENTS_FILE = join(folder, 'clients.json');
+      await writeFile(CLIENTS_FILE, JSON.stringify(clientsFile));
+      await use({ CLIENTS_FILE, HELLO_API_SECRET: secret });
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  person: [async ({ server }, use) => use(await signInByForms(server)), { scope: 'worker' }],
+  connect: [
+    async ({ server, person }, use) =>
+      use(async (client_id, fields = {}) => {
+        const asked = { client_id, scope: scopes.join(' '), resource: audience, ...fields };
+        const device = await startDevice(server, asked);
+        await allowByForm(person, device.user_code);
+        return (await poll(server, device.device_code, { client_id })).body as Tokens;
+      }),
+    { scope: 'worker' },
+  ],
+  attacks: [async ({ server, connect }, use) => use(await attacksOn(server, connect)), { scope: 'worker' }],
+  run: async ({ server }, use) => {
+    const running: Example[] = [];
+    await use(async (file, variables = {}) => {
+      const client = { CLIENT_ID: 'hello-api', CLIENT_SECRET: secret, CACHE_SECONDS: '0' };
+      const example = await startExample(file, {
+        ISSUER: server.url,
+        AUDIENCE: audience,
+        ...client,
+        ...variables,
+      });
+      running.push(example);
+      return example;
+    });
+    await Promise.all(running.map((example) => example.stop()));
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+  fake: async ({}, use) => {
+    const fake = await startFakeIssuer();
+    await use(fake);
+    await fake.close();
+  },
+});
+
+/** What an API must answer with 401, by what it is. */
+async function attacksOn(server: RunningServer, connect: Connect): Promise<Record<string, string>> {
+  const [good, opaque] = [await connect('jwt-cli'), await connect('opaque-cli')];
+  const [header = '', payload = '', signature = ''] = good.access_token.split('.');
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+  const claims = read(payload);
+  const { kid } = read(header);
+  const { keys } = (await send(`${server.url}/oauth2/jwks`)).body as { keys: JWK[] };
+  const publicKey = (await importJWK(keys.find((key) => key.kid === kid)!, 'ES256')) as CryptoKey;
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const sign = (key: CryptoKey | Uint8Array, alg: string, more: { kid: string; jku?: string; jwk?: JWK }) =>
+    new SignJWT(claims).setProtectedHeader({ alg, typ: 'at+jwt', ...more }).sign(key);
+
+  const own = await generateKeyPair('ES256', { extractable: true });
+  const fake = await startFakeIssuer();
+  const ofFakeIssuer = await fake.sign({ ...claims, iss: fake.url });
+  const asIfOurs = await sign(own.privateKey, 'ES256', { kid: 'unknown', jku: `${fake.url}/oauth2/jwks` });
+  await fake.close();
+
+  return {
+    'an id_token': good.id_token,
+    'a refresh token': good.refresh_token,
+    'a refresh token of a client with opaque tokens': opaque.refresh_token,
+    'a token for another API': (await connect('jwt-cli', { resource: otherAudience })).access_token,
+    'an opaque token for another API': (await connect('opaque-cli', { resource: otherAudience }))
+      .access_token,
+    'a token of another issuer': ofFakeIssuer,
+    'one signed with another key': await sign(own.privateKey, 'ES256', { kid }),
+    'one that brings its own key': asIfOurs,
+    'one with alg: none': `${encode({ alg: 'none', typ: 'at+jwt', kid })}.${payload}.`,
+    'one with alg: none and a signature': `${encode({ alg: 'none', typ: 'at+jwt', kid })}.${payload}.${signature}`,
+    'one signed with the public key as a secret': await sign(
+      new TextEncoder().encode(await exportSPKI(publicKey)),
+      'HS256',
+      { kid },
+    ),
+    'one whose claims were changed': `${header}.${encode({ ...claims, sub: 'somebody else' })}.${signature}`,
+    'one without its signature': `${header}.${payload}.`,
+    'an opaque token that was never issued': `dc_${'0'.repeat(49)}`,
+    'no token at all': 'x',
+  };
+}
+
+const jwtExamples = ['node.mjs', 'express.mjs', 'hono.mjs', 'next.ts', 'dpop.mjs'];
+const challengeOf = (answer: Response) => answer.headers.get('www-authenticate') ?? '';
+
+for (const file of [...jwtExamples, 'introspection.mjs']) {
+  test(`${file}: a good token is let in, whatever else it is for`, async ({ connect, run }) => {
+    const { hello } = await run(file);
+    for (const fields of [{}, { resource: '' }]) {
+      const { access_token } = await connect('jwt-cli', fields);
+      const answer = await hello(`Bearer ${access_token}`);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { hello: expect.stringMatching(/./), by: 'jwt-cli' },
+      ]);
+      expect((await hello(`bearer ${access_token}`)).status).toBe(200);
+    }
+  });
+
+  test(`${file}: without a token it is 401, and no error is named`, async ({ run }) => {
+    const { hello } = await run(file);
+    const answer = await hello();
+    expect(answer.status).toBe(401);
+    expect(challengeOf(answer)).toContain('Bearer realm="hello"');
+    expect(challengeOf(answer)).not.toContain('error');
+  });
+
+  test(`${file}: what is no token for this API is 401 invalid_token`, async ({ attacks, run }) => {
+    const { hello } = await run(file);
+    for (const [what, token] of Object.entries(attacks)) {
+      const answer = await hello(`Bearer ${token}`);
+      expect([what, answer.status]).toEqual([what, 401]);
+      expect(challengeOf(answer), what).toMatch(/^Bearer realm="hello", error="invalid_token"/);
+    }
+  });
+
+  test(`${file}: a token without the scope is 403 insufficient_scope`, async ({ connect, run }) => {
+    const { hello } = await run(file);
+    const { access_token } = await connect('jwt-cli', { scope: 'openid email' });
+    const answer = await hello(`Bearer ${access_token}`);
+    expect(answer.status).toBe(403);
+    expect(challengeOf(answer)).toContain('error="insufficient_scope", scope="hello:read"');
+  });
+
+  test(`${file}: a token that is bound to a key is nothing as Bearer`, async ({ person, run, server }) => {
+    const { hello } = await run(file);
+    const { access_token } = await boundTokens(server, person);
+    expect((await hello(`Bearer ${access_token}`)).status).toBe(401);
+    if (file !== 'dpop.mjs') expect((await hello(`DPoP ${access_token}`)).status).toBe(401);
+  });
+}
+
+for (const file of jwtExamples) {
+  test(`${file}: what the issuer itself would sign for something else is refused`, async ({ fake, run }) => {
+    const { hello } = await run(file, { ISSUER: fake.url });
+    const now = Math.floor(Date.now() / 1000);
+    const good = {
+      iss: fake.url,
+      aud: audience,
+      ...{
+        sub: 'ada',
+        client_id: 'cli',
+        jti: 'j',
+        scope: 'openid hello:read',
+        iat: now - 60,
+        exp: now + 600,
+      },
+    };
+    const status = async (...signed: Parameters<FakeIssuer['sign']>) =>
+      (await hello(`Bearer ${await fake.sign(...signed)}`)).status;
+    const without = (name: keyof typeof good) => ({ ...good, [name]: undefined });
+
+    expect(await status(good)).toBe(200);
+    const wrong: Record<string, Parameters<FakeIssuer['sign']>> = {
+      'expired for a second': [{ ...good, exp: now - 1 }],
+      'without an end': [without('exp')],
+      'not yet': [{ ...good, nbf: now + 60 }],
+      'for nobody': [without('aud')],
+      'of nobody': [without('sub')],
+      'for almost us': [{ ...good, aud: `${audience}/` }],
+      'by almost the issuer': [{ ...good, iss: `${fake.url}/` }],
+      'an id_token': [good, { typ: 'JWT' }],
+      'of no type': [good, {}],
+      'an introspection answer': [good, { typ: 'token-introspection+jwt' }],
+      'of an algorithm that is not ours': [good, { typ: 'at+jwt', alg: 'RS256' }],
+      'with the kid of another key': [good, { typ: 'at+jwt', kid: 'RS256' }],
+      'bound to a key': [{ ...good, cnf: { jkt: 'x' } }],
+    };
+    for (const [what, signed] of Object.entries(wrong))
+      expect([what, await status(...signed)]).toEqual([what, 401]);
+    for (const scope of ['hello:readwrite', 'hello', undefined])
+      expect(await status({ ...good, scope })).toBe(403);
+  });
+
+  test(`${file}: while the keys cannot be read it is 503, and nobody’s token is called bad`, async ({
+    run,
+  }) => {
+    const fake = await startFakeIssuer();
+    const { hello } = await run(file, { ISSUER: fake.url });
+    const iat = Math.floor(Date.now() / 1000);
+    const claims = { sub: 'ada', client_id: 'cli', jti: 'j', scope: 'hello:read', iat, exp: iat + 600 };
+    const token = await fake.sign({ iss: fake.url, aud: audience, ...claims });
+    await fake.close();
+    const answer = await hello(`Bearer ${token}`);
+    expect([answer.status, challengeOf(answer)]).toEqual([503, '']);
+  });
+}
+
+test('node.mjs: a sign-in that is too old, or too weak, is asked for again (RFC 9470)', async ({
+  fake,
+  run,
+}) => {
+  const { url } = await run('node.mjs', { ISSUER: fake.url });
+  const now = Math.floor(Date.now() / 1000);
+  const remove = async (claims: object) => {
+    const good = { sub: 'ada', client_id: 'cli', scope: 'hello:read', exp: now + 600 };
+    const token = await fake.sign({ iss: fake.url, aud: audience, ...good, ...claims });
+    return send(`${url}/hello`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+  };
+  const acr = 'urn:doorcode:acr:1fa';
+  expect((await remove({ auth_time: now - 10, acr })).status).toBe(204);
+  for (const claims of [{ auth_time: now - 301, acr }, { auth_time: now }, { acr }]) {
+    const { status, headers } = await remove(claims);
+    expect([status, headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer realm="hello", error="insufficient_user_authentication", ' +
+        'error_description="A recent sign-in is required", max_age="300", acr_values="urn:doorcode:acr:1fa"',
+    ]);
+  }
+});
+
+test('node.mjs: a device request with what the challenge asked for gives a token that will do', async ({
+  connect,
+  run,
+}) => {
+  const { url } = await run('node.mjs');
+  const { access_token } = await connect('jwt-cli', { max_age: '300', acr_values: 'urn:doorcode:acr:1fa' });
+  const authorization = `Bearer ${access_token}`;
+  expect((await send(`${url}/hello`, { method: 'DELETE', headers: { authorization } })).status).toBe(204);
+});
+
+test('introspection.mjs: an opaque token is let in, and revoked it is 401 at once', async ({
+  connect,
+  run,
+  server,
+}) => {
+  const { hello } = await run('introspection.mjs');
+  for (const client_id of ['opaque-cli', 'jwt-cli'] as const) {
+    const { access_token } = await connect(client_id);
+    expect((await hello(`Bearer ${access_token}`)).status).toBe(200);
+    await postForm(server, '/oauth2/revoke', { client_id, token: access_token });
+    const answer = await hello(`Bearer ${access_token}`);
+    expect([answer.status, challengeOf(answer)]).toEqual([
+      401,
+      'Bearer realm="hello", error="invalid_token"',
+    ]);
+  }
+});
+
+test('introspection.mjs: with a cache a revoked token goes on for that long, and a dead one is never kept', async ({
+  fake,
+  run,
+}) => {
+  const { hello } = await run('introspection.mjs', { ISSUER: fake.url, CACHE_SECONDS: '60' });
+  const now = Math.floor(Date.now() / 1000);
+  const live = {
+    ...{ active: true, iss: fake.url, aud: [audience, fake.url], token_type: 'Bearer' },
+    ...{ sub: 'ada', client_id: 'cli', scope: 'hello:read', exp: now + 600 },
+  };
+  const statusWith = async (token: string, body: object) => {
+    fake.introspection.body = body;
+    return (await hello(`Bearer ${token}`)).status;
+  };
+  expect(await statusWith('one', live)).toBe(200);
+  expect(await statusWith('one', { active: false })).toBe(200);
+  expect(await statusWith('two', { active: false })).toBe(401);
+  expect(await statusWith('two', live)).toBe(200);
+  expect(await statusWith('three', { ...live, exp: now - 1 })).toBe(200); // the issuer’s word, not kept
+  expect(await statusWith('three', { active: false })).toBe(401);
+});
+
+test('introspection.mjs: what is active but no bearer token for this API is 401', async ({ fake, run }) => {
+  const { hello } = await run('introspection.mjs', { ISSUER: fake.url });
+  const live = {
+    active: true,
+    iss: fake.url,
+    aud: audience,
+    token_type: 'Bearer',
+    sub: 'a',
+    scope: 'hello:read',
+  };
+  const changes = [
+    { token_type: 'N_A' },
+    { token_type: 'DPoP' },
+    { token_type: undefined },
+    { active: 'true' },
+  ];
+  for (const change of [...changes, { aud: otherAudience }, { aud: undefined }, { iss: otherAudience }]) {
+    fake.introspection.body = { ...live, ...change };
+    expect([change, (await hello('Bearer x')).status]).toEqual([change, 401]);
+  }
+});
+
+test('introspection.mjs: while Doorcode cannot be asked it is 503', async ({ fake, run }) => {
+  const { hello } = await run('introspection.mjs', { ISSUER: fake.url });
+  fake.introspection.status = 401;
+  const answer = await hello('Bearer x');
+  expect([answer.status, challengeOf(answer)]).toEqual([503, '']);
+});
+
+test('dpop.mjs: a bound token with the proof of its key is let in once', async ({ person, run, server }) => {
+  const { url, hello } = await run('dpop.mjs');
+  const { access_token, client, keys } = await boundTokens(server, person);
+  const call = (pair: typeof keys, path = '/hello') =>
+    oauth
+      .protectedResourceRequest(access_token, 'GET', new URL(url + path), undefined, null, {
+        DPoP: oauth.DPoP(client, pair),
+        [oauth.allowInsecureRequests]: true,
+      })
+      .then(
+        ({ status }) => status,
+        (error: unknown) => (error as oauth.WWWAuthenticateChallengeError).status,
+      );
+  expect(await call(keys)).toBe(200);
+  expect(await call(await oauth.generateKeyPair('ES256'))).toBe(401);
+
+  const proof = await proofFor(access_token, keys, `${url}/hello`);
+  const authorization = `DPoP ${access_token}`;
+  expect((await hello(authorization, { dpop: proof })).status).toBe(200);
+  const again = await hello(authorization, { dpop: proof });
+  expect([again.status, challengeOf(again)]).toEqual([
+    401,
+    'DPoP realm="hello", algs="ES256 EdDSA Ed25519", error="invalid_dpop_proof", Bearer realm="hello"',
+  ]);
+  for (const [what, headers] of Object.entries({
+    'no proof': {},
+    'for another address': { dpop: await proofFor(access_token, keys, `${url}/other`) },
+    'for another token': { dpop: await proofFor('x', keys, `${url}/hello`) },
+    'too old': { dpop: await proofFor(access_token, keys, `${url}/hello`, -301) },
+  }))
+    expect([what, (await hello(authorization, headers)).status]).toEqual([what, 401]);
+});
+
+/** Tokens that are bound to a key of the client’s (RFC 9449 §5), as oauth4webapi gets them. */
+async function boundTokens(server: RunningServer, person: FormPerson) {
+  const insecure = { [oauth.allowInsecureRequests]: true };
+  const issuer = new URL(server.url);
+  const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
+  const client: oauth.Client = { client_id: 'jwt-cli' };
+  const keys = await oauth.generateKeyPair('ES256', { extractable: true });
+  const DPoP = oauth.DPoP(client, keys);
+  const device = await startDevice(server, {
+    client_id: 'jwt-cli',
+    scope: scopes.join(' '),
+    resource: audience,
+  });
+  await allowByForm(person, device.user_code);
+  const redeem = async () =>
+    oauth.processDeviceCodeResponse(
+      as,
+      client,
+      await oauth.deviceCodeGrantRequest(as, client, oauth.None(), device.device_code, { ...insecure, DPoP }),
+    );
+  const tokens = await redeem().catch((error: unknown) => {
+    if (oauth.isDPoPNonceError(error)) return redeem();
+    throw error;
+  });
+  expect(tokens.token_type).toBe('dpop');
+  return { ...tokens, client, keys };
+}
+
+async function proofFor(token: string, keys: CryptoKeyPair, htu: string, ageSeconds = 0): Promise<string> {
+  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)));
+  const { kty, crv, x, y } = (await crypto.subtle.exportKey('jwk', keys.publicKey)) as Record<string, string>;
+  return new SignJWT({ htu, htm: 'GET', jti: crypto.randomUUID(), ath: hash.toString('base64url') })
+    .setIssuedAt(Math.floor(Date.now() / 1000) + ageSeconds)
+    .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } as JWK })
+    .sign(keys.privateKey);
+}
