@@ -1,4 +1,4 @@
-// go mod init hello && go get github.com/golang-jwt/jwt/v5@v5.2.3 && go run .
+// go mod init hello && go get github.com/golang-jwt/jwt/v5@v5.2.2 && go run .
 package main
 
 import (

@@ -46,8 +46,7 @@ async function authorize(r) {
 }
 
 function refuse(r, status, detail) {
-  const challenge = `Bearer realm="hello"${detail}`;
-  r.headersOut[status === 401 ? 'WWW-Authenticate' : 'X-Challenge'] = challenge;
+  r.headersOut['X-Challenge'] = `Bearer realm="hello"${detail}`;
   r.return(status);
 }
 
