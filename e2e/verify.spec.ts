@@ -14,11 +14,11 @@ for (const file of [...jwtExamples, 'introspection.mjs']) {
   test(`${file}: a good token is let in, whatever else it is for`, async ({ connect, run }) => {
     const { hello } = await run(file);
     for (const fields of [{}, { resource: '' }]) {
-      const { access_token } = await connect('jwt-cli', fields);
+      const { access_token } = await connect('acme-cli', fields);
       const answer = await hello(`Bearer ${access_token}`);
       expect([answer.status, await answer.json()]).toEqual([
         200,
-        { hello: expect.stringMatching(/./), by: 'jwt-cli' },
+        { hello: expect.stringMatching(/./), by: 'acme-cli' },
       ]);
       expect((await hello(`bearer ${access_token}`)).status).toBe(200);
     }
@@ -43,7 +43,7 @@ for (const file of [...jwtExamples, 'introspection.mjs']) {
 
   test(`${file}: a token without the scope is 403 insufficient_scope`, async ({ connect, run }) => {
     const { hello } = await run(file);
-    const { access_token } = await connect('jwt-cli', { scope: 'openid email' });
+    const { access_token } = await connect('acme-cli', { scope: 'openid email' });
     const answer = await hello(`Bearer ${access_token}`);
     expect(answer.status).toBe(403);
     expect(challengeOf(answer)).toContain('error="insufficient_scope", scope="hello:read"');
@@ -141,7 +141,7 @@ test('node.mjs: a device request with what the challenge asked for gives a token
   run,
 }) => {
   const { url } = await run('node.mjs');
-  const { access_token } = await connect('jwt-cli', { max_age: '300', acr_values: 'urn:doorcode:acr:1fa' });
+  const { access_token } = await connect('acme-cli', { max_age: '300', acr_values: 'urn:doorcode:acr:1fa' });
   const authorization = `Bearer ${access_token}`;
   expect((await send(`${url}/hello`, { method: 'DELETE', headers: { authorization } })).status).toBe(204);
 });
@@ -152,7 +152,7 @@ test('introspection.mjs: an opaque token is let in, and revoked it is 401 at onc
   server,
 }) => {
   const { hello } = await run('introspection.mjs');
-  for (const client_id of ['opaque-cli', 'jwt-cli'] as const) {
+  for (const client_id of ['opaque-cli', 'acme-cli'] as const) {
     const { access_token } = await connect(client_id);
     expect((await hello(`Bearer ${access_token}`)).status).toBe(200);
     await postForm(server, '/oauth2/revoke', { client_id, token: access_token });

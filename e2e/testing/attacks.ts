@@ -6,7 +6,7 @@ import { send } from './wire';
 
 /** What an API must answer with 401, by what it is. */
 export async function attacksOn(server: RunningServer, connect: Connect): Promise<Record<string, string>> {
-  const [good, opaque] = [await connect('jwt-cli'), await connect('opaque-cli')];
+  const [good, opaque] = [await connect('acme-cli'), await connect('opaque-cli')];
   const [header = '', payload = '', signature = ''] = good.access_token.split('.');
   const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
   const claims = read(payload);
@@ -27,7 +27,7 @@ export async function attacksOn(server: RunningServer, connect: Connect): Promis
     'an id_token': good.id_token,
     'a refresh token': good.refresh_token,
     'a refresh token of a client with opaque tokens': opaque.refresh_token,
-    'a token for another API': (await connect('jwt-cli', { resource: otherAudience })).access_token,
+    'a token for another API': (await connect('acme-cli', { resource: otherAudience })).access_token,
     'an opaque token for another API': (await connect('opaque-cli', { resource: otherAudience }))
       .access_token,
     'a token of another issuer': ofFakeIssuer,

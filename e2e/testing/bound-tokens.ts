@@ -10,11 +10,11 @@ export async function boundTokens(server: RunningServer, person: FormPerson) {
   const insecure = { [oauth.allowInsecureRequests]: true };
   const issuer = new URL(server.url);
   const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
-  const client: oauth.Client = { client_id: 'jwt-cli' };
+  const client: oauth.Client = { client_id: 'acme-cli' };
   const keys = await oauth.generateKeyPair('ES256', { extractable: true });
   const DPoP = oauth.DPoP(client, keys);
   const device = await startDevice(server, {
-    client_id: 'jwt-cli',
+    client_id: 'acme-cli',
     scope: scopes.join(' '),
     resource: audience,
   });

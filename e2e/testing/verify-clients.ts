@@ -1,26 +1,28 @@
-/** The clients of docs/verify.md, as CLIENTS_FILE has them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './server';
 
-export const audience = 'https://api.example.com';
+/** CLIENTS_FILE of docs/verify.md, and what a test needs besides: a second API, and a CLI with opaque tokens. */
+
+type DeclaredClient = { client_id: string; scopes: string[]; resources: [string] };
+const file = readFileSync(join(root, 'docs/verify/clients.json'), 'utf8');
+const [cli, api] = (JSON.parse(file) as { clients: [DeclaredClient, DeclaredClient] }).clients;
+
+export const scopes = cli.scopes;
+export const audience = cli.resources[0];
 export const otherAudience = 'https://other.example.com';
 export const secret = 'the secret of the API, 32 characters or more: 100% +&= “quoted”';
 
-export const scopes = ['openid', 'email', 'offline_access', 'hello:read'];
-const cli = { scopes, resources: [audience, otherAudience] };
+const resources = [audience, otherAudience];
 export const clientsFile = {
   clients: [
-    { client_id: 'jwt-cli', name: 'A CLI with JWTs', access_token_format: 'jwt', ...cli },
-    { client_id: 'opaque-cli', name: 'A CLI', ...cli },
-    {
-      client_id: 'hello-api',
-      name: 'The API',
-      device_flow: false,
-      resources: [audience],
-      secrets: [{ env: 'HELLO_API_SECRET' }],
-    },
+    { ...cli, resources },
+    { ...cli, client_id: 'opaque-cli', access_token_format: 'opaque', resources },
+    api,
   ],
 };
 
 export type Tokens = { access_token: string; refresh_token: string; id_token: string };
-export type Client = 'jwt-cli' | 'opaque-cli';
+export type Client = 'acme-cli' | 'opaque-cli';
 /** The tokens of a device that the person has just allowed. */
 export type Connect = (client: Client, fields?: Record<string, string>) => Promise<Tokens>;
