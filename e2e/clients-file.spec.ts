@@ -25,7 +25,9 @@ const acme = { client_id: 'acme-cli', name: 'Acme CLI' };
 test('a file is applied at start, again at SIGHUP, and a wrong one changes nothing', async ({ file }) => {
   await file.write(declare(acme));
   const server = await startServer(file.variables);
-  expect(server.output()).toContain('  Applied clients.json: 1 created\n');
+  expect(server.output()).toContain(
+    `  Applied clients.json: 1 created (read it again: kill -HUP ${server.pid})\n`,
+  );
   expect(await startDevice(server, { client_id: 'acme-cli' })).toMatchObject({
     expires_in: 600,
     interval: 5,
