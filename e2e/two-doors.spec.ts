@@ -56,6 +56,7 @@ const posts = ['/oauth2/device_authorization', '/oauth2/devicecode', '/oauth2/to
 const gets = [
   ...['/oauth2/jwks', '/.well-known/jwks.json', '/health', '/health/live', '/health/ready'],
   ...['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
+  '/schemas/clients.json',
 ];
 
 test('documents, keys and health', async ({ doors }) => {
@@ -74,8 +75,8 @@ test('every method, HEAD and OPTIONS too', async ({ doors }) => {
       await expectSame(doors, { path, method });
 });
 
-test('every error of the token endpoint', async ({ doors, database, server }) => {
-  const client_id = await createClient(database, { deviceFlow: false, refresh: false });
+test('every error of the token endpoint', async ({ doors, server }) => {
+  const client_id = await createClient(server, { deviceFlow: false, refresh: false });
   const device = await send(`${server.url}/oauth2/device_authorization`, form('client_id=doorcode-cli'));
   const errors = [
     '',

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { createClient } from './clients';
+import { createClient, secretVariables } from './clients';
 import type { Database, Postgres } from './database';
 import { newAddress } from './person';
 import type { RunningServer } from './server';
@@ -32,8 +32,8 @@ export async function walkThrough(given: {
     pages.push({ path: new URL(loaded.url()).pathname, html });
   });
 
-  const clientSecret = 'canary-client-secret-0123456789abcdefghij';
-  const client_id = await createClient(database, { secret: clientSecret });
+  const clientSecret = secretVariables.NEXT_CLIENT_SECRET;
+  const client_id = await createClient(server, { secret: clientSecret });
   const authenticated = { client_id, client_secret: clientSecret };
   const device = await startDevice(server, authenticated);
   await page.goto(device.verification_uri_complete);
