@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
-import { createClient, secretVariables } from '../testing/clients';
+import { createClient, declareApiKey, secretVariables } from '../testing/clients';
 import { expect, test } from '../testing/database-test';
 import { openIdClient } from '../testing/oauth';
 import type { RunningServer } from '../testing/server';
@@ -116,6 +116,23 @@ test('who does not authenticate learns nothing', async ({ connect, server }) => 
   expect(await ask({}, { authorization: 'Bearer no-such-key' })).toBe('401 invalid_token');
   expect(await ask({}, { authorization: `Bearer ${token}` })).toBe('401 invalid_token');
   expect(await ask({ client_secret: secret }, { authorization: 'Bearer key' })).toBe('400 invalid_request');
+});
+
+test('an organization’s API key introspects the tokens of its own people, until it is revoked', async ({
+  connect,
+  server,
+  database,
+}) => {
+  const { tokens } = await connect();
+  const key = secretVariables.NEXT_CLIENT_SECRET;
+  await declareApiKey(server, 'default', key);
+  const ask = async () => {
+    const headers = { authorization: `Bearer ${key}` };
+    return postForm(server, '/oauth2/introspection', { token: tokens.access_token }, headers);
+  };
+  expect((await ask()).body).toMatchObject({ active: true, token_type: 'Bearer' });
+  await database.query("UPDATE api_keys SET revoked_at = now() WHERE name = 'gateway'");
+  expect([(await ask()).status, (await ask()).body.error]).toEqual([401, 'invalid_token']);
 });
 
 test('a service with APIs of its own learns of tokens for these alone', async ({ connect, server }) => {

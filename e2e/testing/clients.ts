@@ -40,6 +40,17 @@ export async function createClient(server: RunningServer, options: ClientOptions
   return id;
 }
 
+/** Declare an API key of an organization, whose value one of {@link secretVariables} holds. */
+export async function declareApiKey(server: RunningServer, slug: string, value: string): Promise<void> {
+  const path = fileIn(server.dataDir);
+  const file = JSON.parse(await readFile(path, 'utf8')) as { organizations?: object[] };
+  const key = { name: 'gateway', key: { env: variableOf(value) }, scopes: ['introspect'] };
+  file.organizations = [...(file.organizations ?? []), { slug, name: slug, api_keys: [key] }];
+  await writeFile(path, JSON.stringify(file, null, 2));
+  const said = await server.reload();
+  if (!said.includes('Applied clients.json')) throw new Error(said);
+}
+
 function declared(options: ClientOptions): object {
   const { secret, secrets = [], deviceCodeSeconds, intervalSeconds, ...profile } = options;
   const wire = Object.entries({
