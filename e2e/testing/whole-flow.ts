@@ -1,8 +1,9 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { createClient } from './clients';
+import { decodeJwt } from 'jose';
+import { createClient, secretVariables } from './clients';
 import type { Database, Postgres } from './database';
-import { newAddress } from './person';
+import { decide, newAddress } from './person';
 import type { RunningServer } from './server';
 import type { startSmtp } from './smtp';
 import { deviceCodeGrant, poll, postForm, refresh, send, startDevice, userinfo } from './wire';
@@ -14,6 +15,8 @@ export type Flow = {
   /** Every row of every table, taken while the code was pending and at the end. */
   rows: string[];
 };
+
+const clientSecret = secretVariables.NEXT_CLIENT_SECRET;
 
 /** Everything that a secret passes through: sign-in, device flow, refresh, errors, an outage, sign-out. */
 export async function walkThrough(given: {
@@ -32,8 +35,7 @@ export async function walkThrough(given: {
     pages.push({ path: new URL(loaded.url()).pathname, html });
   });
 
-  const clientSecret = 'canary-client-secret-0123456789abcdefghij';
-  const client_id = await createClient(database, { secret: clientSecret });
+  const client_id = await createClient(server, { secret: clientSecret });
   const authenticated = { client_id, client_secret: clientSecret };
   const device = await startDevice(server, authenticated);
   await page.goto(device.verification_uri_complete);
@@ -53,6 +55,7 @@ export async function walkThrough(given: {
   const first = (await poll(server, device.device_code, authenticated)).body as Record<string, string>;
   const second = (await refresh(server, first.refresh_token!, authenticated)).body as Record<string, string>;
   await userinfo(server, second.access_token!);
+  const jwt = await connectWithJwt(server, page);
   const secrets: Flow['secrets'] = {
     'device code': device.device_code,
     'user code': device.user_code,
@@ -64,6 +67,8 @@ export async function walkThrough(given: {
     'successor access token': second.access_token!,
     'successor refresh token': second.refresh_token!,
     id_token: first.id_token!,
+    'JWT access token': jwt.access_token!,
+    'its jti': decodeJwt(jwt.access_token!).jti!,
   };
   await misuse(server, secrets, client_id);
   await page.goto('/account');
@@ -81,6 +86,14 @@ export async function walkThrough(given: {
   return { secrets, pages, rows };
 }
 
+/** A second client, whose tokens are JWTs, allowed by the person who is signed in. */
+async function connectWithJwt(server: RunningServer, page: Page): Promise<Record<string, string>> {
+  const client_id = await createClient(server, { accessTokenFormat: 'jwt' });
+  const device = await startDevice(server, { client_id });
+  await decide(page, device.user_code, 'Allow');
+  return (await poll(server, device.device_code, { client_id })).body as Record<string, string>;
+}
+
 /** Each secret where it does not belong, and where it is refused: errors are where they leak. */
 async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id: string): Promise<void> {
   for (const value of Object.values(secrets)) {
@@ -90,6 +103,10 @@ async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id
     await userinfo(server, value);
     await postForm(server, '/oauth2/token', { grant_type: deviceCodeGrant, device_code: value }, basic);
     await postForm(server, '/oauth2/revoke', { token: value }, basic);
+    await postForm(server, '/oauth2/introspection', { token: value }, basic);
+    await postForm(server, '/oauth2/introspection', { token: value, client_id, client_secret: clientSecret });
+    await postForm(server, '/oauth2/introspection', { token: 'x' }, { authorization: `Bearer ${value}` });
+    await send(`${server.url}/oauth2/userinfo`, { headers: { authorization: `DPoP ${value}`, dpop: value } });
     await postForm(
       server,
       '/login/link/use',

@@ -40,9 +40,9 @@ export function decideRefreshScopes(
   const still = granted.filter((scope) => allowed.includes(scope));
   if (requested === undefined || requested.length === 0) return still;
   const known = requested.filter((scope) => allowed.includes(scope) || granted.includes(scope));
-  return known.length > 0 && known.every((scope) => granted.includes(scope))
-    ? still.filter((scope) => known.includes(scope))
-    : null;
+  if (!known.every((scope) => granted.includes(scope))) return null;
+  const narrowed = still.filter((scope) => known.includes(scope));
+  return narrowed.length > 0 ? narrowed : null;
 }
 
 /**
