@@ -49,6 +49,14 @@ for (const file of [...jwtExamples, 'introspection.mjs']) {
     expect(challengeOf(answer)).toContain('error="insufficient_scope", scope="hello:read"');
   });
 
+  test(`${file}: without an audience nobody gets in`, async ({ connect, run }) => {
+    const example = await run(file, { AUDIENCE: '' }).catch(() => null);
+    // Next.js has no start of its own to refuse.
+    expect(example === null).toBe(file !== 'next.ts');
+    const { access_token } = await connect('acme-cli');
+    if (example) expect((await example.hello(`Bearer ${access_token}`)).status).toBe(500);
+  });
+
   test(`${file}: a token that is bound to a key is nothing as Bearer`, async ({ person, run, server }) => {
     const { hello } = await run(file);
     const { access_token } = await boundTokens(server, person);
@@ -109,7 +117,7 @@ for (const file of jwtExamples) {
     const token = await fake.sign({ iss: fake.url, aud: audience, ...claims });
     await fake.close();
     const answer = await hello(`Bearer ${token}`);
-    expect([answer.status, challengeOf(answer)]).toEqual([503, '']);
+    expect([answer.status, challengeOf(answer), answer.headers.get('retry-after')]).toEqual([503, '', '5']);
   });
 }
 
@@ -212,7 +220,7 @@ test('introspection.mjs: while Doorcode cannot be asked it is 503', async ({ fak
   const { hello } = await run('introspection.mjs', { ISSUER: fake.url });
   fake.introspection.status = 401;
   const answer = await hello('Bearer x');
-  expect([answer.status, challengeOf(answer)]).toEqual([503, '']);
+  expect([answer.status, challengeOf(answer), answer.headers.get('retry-after')]).toEqual([503, '', '5']);
 });
 
 test('dpop.mjs: a bound token with the proof of its key is let in once', async ({ person, run, server }) => {

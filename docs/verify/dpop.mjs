@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import * as oauth from 'oauth4webapi';
 
 const { ISSUER, AUDIENCE, PORT = '8080', PUBLIC_URL = `http://127.0.0.1:${PORT}` } = process.env;
+if (!ISSUER || !AUDIENCE) throw new Error('Set ISSUER and AUDIENCE.');
 
 const options = {
   signingAlgorithms: ['ES256', 'EdDSA', 'Ed25519'], // of tokens and proofs
@@ -28,7 +29,10 @@ function refusal(status, scheme, detail = '') {
 const used = new Map();
 
 function isReplayed(proof, jkt) {
-  for (const [old, until] of used) if (until < Date.now()) used.delete(old);
+  for (const [old, until] of used) {
+    if (until > Date.now()) break;
+    used.delete(old);
+  }
   const { jti } = JSON.parse(Buffer.from(proof.split('.')[1], 'base64url'));
   const key = `${jkt} ${jti}`;
   if (used.has(key)) return true;

@@ -2,6 +2,8 @@ import express from 'express';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 const { ISSUER, AUDIENCE, PORT = '8080' } = process.env;
+// Without an audience jose would not look at `aud`, and take tokens for anybody's API.
+if (!ISSUER || !AUDIENCE) throw new Error('Set ISSUER and AUDIENCE.');
 
 const keys = createRemoteJWKSet(new URL(`${ISSUER}/oauth2/jwks`));
 const outages = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
@@ -27,7 +29,8 @@ const requireScope = (scope) => async (request, response, next) => {
     });
     claims = verified.payload;
   } catch (error) {
-    if (!(error instanceof errors.JOSEError) || outages.includes(error.code)) return response.sendStatus(503);
+    if (!(error instanceof errors.JOSEError) || outages.includes(error.code))
+      return response.set('Retry-After', '5').sendStatus(503);
     return refuse(401, 'invalid_token');
   }
   if (claims.cnf) return refuse(401, 'invalid_token'); // bound to a key: see DPoP below

@@ -142,12 +142,15 @@ func contains(list []string, wanted string) bool {
 }
 
 func main() {
-	issuer := os.Getenv("ISSUER")
+	issuer, audience := os.Getenv("ISSUER"), os.Getenv("AUDIENCE")
+	if issuer == "" || audience == "" { // an empty one would not be looked at
+		log.Fatal("Set ISSUER and AUDIENCE.")
+	}
 	keys := &KeySet{url: issuer + "/oauth2/jwks", client: http.Client{Timeout: 5 * time.Second}}
 	parser := jwt.NewParser(
 		jwt.WithValidMethods([]string{"ES256"}),
 		jwt.WithIssuer(issuer),
-		jwt.WithAudience(os.Getenv("AUDIENCE")),
+		jwt.WithAudience(audience),
 		jwt.WithExpirationRequired(),
 	)
 	http.HandleFunc("/hello", requireScope(parser, keys, "hello:read", func(w http.ResponseWriter, r *http.Request) {

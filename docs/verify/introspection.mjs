@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const { ISSUER, AUDIENCE, CLIENT_ID, CLIENT_SECRET, CACHE_SECONDS = '2', PORT = '8080' } = process.env;
+if (!ISSUER || !AUDIENCE) throw new Error('Set ISSUER and AUDIENCE.');
 
 // RFC 6749 §2.3.1: both parts are form-encoded first. With an organization's API key: `Bearer ${API_KEY}`.
 const credentials = `Basic ${btoa(`${encodeURIComponent(CLIENT_ID)}:${encodeURIComponent(CLIENT_SECRET)}`)}`;

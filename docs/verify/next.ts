@@ -8,6 +8,7 @@ let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 /** The claims of a token that has this scope, else the answer that refuses it. */
 async function authorize(request: Request, scope: string): Promise<JWTPayload | Response> {
   const { ISSUER, AUDIENCE } = process.env;
+  // Without an audience jose would not look at `aud`, and take tokens for anybody's API.
   if (!ISSUER || !AUDIENCE) throw new Error('Set ISSUER and AUDIENCE.');
   const token = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!token) return refuse(401);
@@ -26,7 +27,7 @@ async function authorize(request: Request, scope: string): Promise<JWTPayload | 
     return payload;
   } catch (error) {
     if (!(error instanceof errors.JOSEError) || outages.includes(error.code))
-      return new Response(null, { status: 503 });
+      return new Response(null, { status: 503, headers: { 'Retry-After': '5' } });
     return refuse(401, 'invalid_token');
   }
 }

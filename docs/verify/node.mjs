@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 const { ISSUER, AUDIENCE, PORT = '8080' } = process.env;
+// Without an audience jose would not look at `aud`, and take tokens for anybody's API.
+if (!ISSUER || !AUDIENCE) throw new Error('Set ISSUER and AUDIENCE.');
 
 // Kept for ten minutes. A key that is not among them is looked for again, twice a minute at most.
 const keys = createRemoteJWKSet(new URL(`${ISSUER}/oauth2/jwks`));

@@ -33,6 +33,9 @@ export async function startExample(file: string, variables: Record<string, strin
         if (output.includes('Listening')) ready();
       });
     child.once('exit', (code) => failed(new Error(`${file} ended with ${code}:\n${output}`)));
+  }).catch(async (error: unknown) => {
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
   });
   const url = `http://127.0.0.1:${PORT}`;
   return {
