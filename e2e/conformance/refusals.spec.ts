@@ -40,7 +40,7 @@ test('an empty parameter is an absent one', async ({ server }) => {
 });
 
 test('an unknown parameter is ignored, whatever it is called', async ({ server }) => {
-  const odd = 'foo=bar&__proto__=x&constructor=y&toString=z&hasOwnProperty=&resource=https://a';
+  const odd = 'foo=bar&__proto__=x&constructor=y&toString=z&hasOwnProperty=&audience=https://a';
   expect((await post(server, start, `client_id=doorcode-cli&${odd}`)).status).toBe(200);
   const json =
     '{"client_id":"doorcode-cli","__proto__":"x","constructor":"y","toString":1,"x":true,"y":null}';
