@@ -116,7 +116,7 @@ describe('one way to do each thing', () => {
     );
     expect(changing.length).toBeGreaterThan(5);
     for (const { file, text } of changing)
-      expect(text, file).toMatch(/openForm\(|personForm\(|methods\(|from '\.\.?\//);
+      expect(text, file).toMatch(/openForm\(|personForm\(|adminForm\(|methods\(|from '\.\.?\//);
   });
 
   test('no Server Actions, no middleware, no proxy', () => {

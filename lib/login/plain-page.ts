@@ -13,3 +13,15 @@ export function plainPage(
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
   return new Response(html, { status, headers });
 }
+
+/** What a person sees who is signed in and no administrator, in the place of a page or of what a form does. */
+export const forAdministrators = () =>
+  plainPage(
+    403,
+    'This page is for administrators',
+    'You are signed in, but not as an administrator, and nothing was changed. Use another account, or ask whoever runs this server.',
+  );
+
+/** For a page that finds nothing under its address. */
+export const nothingHere = () =>
+  plainPage(404, 'There is no page here', 'The address may be mistyped, or what it showed is gone.');
