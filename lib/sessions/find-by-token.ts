@@ -18,11 +18,12 @@ export type TokenLookUp =
  * administrators' curiosity leaves a trace too.
  */
 export async function findSessionOfToken(ctx: RequestContext, pasted: string): Promise<TokenLookUp> {
-  const token = bareToken(pasted);
-  const hash = await hashOfToken(ctx, token);
+  const bare = pasted.trim().replace(/^bearer\s+/i, '');
+  // A terminal breaks long tokens into lines; none of ours holds white space.
+  const hash = await hashOfToken(ctx, bare.replace(/\s+/g, ''));
   const session = hash && (await findSessionOfHash(hash));
   // Only what is no token can be an API key: an operator chooses those.
-  const apiKeyId = hash ? null : await findApiKeyOfHash(sha256(token));
+  const apiKeyId = hash ? null : await findApiKeyOfHash(sha256(bare));
   const found: TokenLookUp = session
     ? { outcome: 'found', sessionId: session.sessionId, kind: session.kind }
     : { outcome: hash ? 'unknown' : apiKeyId ? 'api_key' : 'malformed' };
@@ -40,6 +41,3 @@ export async function findSessionOfToken(ctx: RequestContext, pasted: string): P
   );
   return found;
 }
-
-/** As people copy it: out of an Authorization header, broken into lines by a terminal. */
-const bareToken = (pasted: string): string => pasted.replace(/^\s*bearer\s+/i, '').replace(/\s+/g, '');
