@@ -36,6 +36,10 @@ test('an outage is told as one by every endpoint, and what a device holds works 
     await postForm(server, '/oauth2/revoke', { client_id, token: tokens.refresh_token! }),
     'revoke',
   );
+  expectOutage(
+    await postForm(server, '/oauth2/introspection', { client_id, token: tokens.access_token }),
+    'introspection',
+  );
   for (const path of ['/health', '/health/ready', '/oauth2/jwks'])
     expectOutage(await send(server.url + path), path);
   for (const path of ['/health/live', '/.well-known/oauth-authorization-server'])

@@ -1,3 +1,5 @@
+import { decodeJwt } from 'jose';
+import { createClient } from './testing/clients';
 import { test as base, expect } from './testing/database-test';
 import { allowByForm, decideByForm, enterByForm, signInByForms } from './testing/form-person';
 import { type RunningServer, startServer } from './testing/server';
@@ -46,16 +48,38 @@ test('200 parallel redemptions over two nodes: one token set, and it stays valid
   expect((await refresh(nodes[1]!, tokens.refresh_token!)).status).toBe(200);
 });
 
-test('100 parallel refreshes over two nodes never fork the family', async ({ server, nodes }) => {
-  const device = await startDevice(server);
-  await allowByForm(await signInByForms(server), device.user_code);
-  const first = (await poll(server, device.device_code)).body as Record<string, string>;
-  const answers = await spread(100, nodes, (node) => refresh(node, first.refresh_token!));
-  expect(tally(answers)).toEqual({ tokens: 100 });
-  expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
-  expect(new Set(answers.map(({ body }) => body.access_token)).size).toBe(1);
-  expect((await refresh(nodes[1]!, String(answers[0]!.body.refresh_token))).status).toBe(200);
-});
+for (const accessTokenFormat of ['opaque', 'jwt'] as const)
+  test(`100 parallel refreshes over two nodes never fork the family, and reuse ends it everywhere: ${accessTokenFormat}`, async ({
+    server,
+    nodes,
+    database,
+  }) => {
+    const client_id = await createClient(server, { accessTokenFormat });
+    const device = await startDevice(server, { client_id });
+    await allowByForm(await signInByForms(server), device.user_code);
+    const first = (await poll(server, device.device_code, { client_id })).body as Record<string, string>;
+    const answers = await spread(100, nodes, (node) => refresh(node, first.refresh_token!, { client_id }));
+    expect(tally(answers)).toEqual({ tokens: 100 });
+    expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1);
+    // The bytes of a signature differ, what is signed does not.
+    const tokenOf = (token: unknown) => (accessTokenFormat === 'jwt' ? decodeJwt(String(token)).jti : token);
+    expect(new Set(answers.map(({ body }) => tokenOf(body.access_token))).size).toBe(1);
+    const next = await refresh(nodes[1]!, String(answers[0]!.body.refresh_token), { client_id });
+    expect(next.status).toBe(200);
+
+    await database.query(
+      "UPDATE refresh_tokens SET used_at = used_at - interval '11 s' WHERE session_id IN (SELECT id FROM sessions WHERE client_id = $1)",
+      [client_id],
+    );
+    expect((await refresh(nodes[0]!, first.refresh_token!, { client_id })).body.error).toBe('invalid_grant');
+    for (const node of nodes) {
+      for (const { access_token } of [first, answers[0]!.body, next.body])
+        expect((await userinfo(node, String(access_token))).status).toBe(401);
+      expect((await refresh(node, String(next.body.refresh_token), { client_id })).body.error).toBe(
+        'invalid_grant',
+      );
+    }
+  });
 
 test('Allow against Deny on different nodes, 200 times: one wins, and the device hears that one', async ({
   server,

@@ -40,7 +40,7 @@ test('the search finds what is there', async ({ flow }) => {
   for (const [name, value] of Object.entries(flow.secrets))
     for (const text of [value, `x${Buffer.from(value).toString('hex')}`, btoa(value)])
       expect(foundIn(text, flow.secrets)).toContain(name);
-  expect(Object.keys(flow.secrets)).toHaveLength(10);
+  expect(Object.keys(flow.secrets)).toHaveLength(12);
 });
 
 test('the server’s output holds none, in its log of good and of failed requests', async ({

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { createClient } from './testing/clients';
 import { test as base, expect } from './testing/database-test';
 import { startNextAlone } from './testing/next-alone';
-import { type Answer, deviceCodeGrant, send } from './testing/wire';
+import { type Answer, clientEndpoints, deviceCodeGrant, send } from './testing/wire';
 
 /** design.md §1: the same functions stand behind the front door and behind Next.js alone, and answer alike. */
 const test = base.extend<object, { doors: [string, string] }>({
@@ -52,10 +52,11 @@ const form = (body: string, headers: Record<string, string> = {}): Omit<Sent, 'p
 const json = (body: string) => form(body, { 'content-type': 'application/json' });
 const basic = (text: string) => ({ authorization: `Basic ${btoa(text)}` });
 
-const posts = ['/oauth2/device_authorization', '/oauth2/devicecode', '/oauth2/token', '/oauth2/revoke'];
+const posts = clientEndpoints;
 const gets = [
   ...['/oauth2/jwks', '/.well-known/jwks.json', '/health', '/health/live', '/health/ready'],
   ...['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
+  '/schemas/clients.json',
 ];
 
 test('documents, keys and health', async ({ doors }) => {
@@ -74,8 +75,8 @@ test('every method, HEAD and OPTIONS too', async ({ doors }) => {
       await expectSame(doors, { path, method });
 });
 
-test('every error of the token endpoint', async ({ doors, database, server }) => {
-  const client_id = await createClient(database, { deviceFlow: false, refresh: false });
+test('every error of the token endpoint', async ({ doors, server }) => {
+  const client_id = await createClient(server, { deviceFlow: false, refresh: false });
   const device = await send(`${server.url}/oauth2/device_authorization`, form('client_id=doorcode-cli'));
   const errors = [
     '',

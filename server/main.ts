@@ -71,7 +71,8 @@ async function boot(): Promise<void> {
   const connections = setPool(createPool(connectionString));
   undo.push(() => connections.end());
   await createDefaults(new Date());
-  if (configured.clientsFile) step(await applyFile(configured.clientsFile));
+  if (configured.clientsFile)
+    step(`${await applyFile(configured.clientsFile)} (read it again: kill -HUP ${process.pid})`);
   await verifyMailServer().catch((error: Error) => {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });

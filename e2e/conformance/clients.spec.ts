@@ -1,13 +1,12 @@
 import * as oauth from 'oauth4webapi';
-import { createClient } from '../testing/clients';
+import { createClient, secretVariables } from '../testing/clients';
 import { expect, test } from '../testing/database-test';
 import { refusalOf, standardClient } from '../testing/oauth';
 import { decide } from '../testing/person';
 import { deviceCodeGrant, postForm, send } from '../testing/wire';
 
 /** RFC 6749 §2.3: a confidential client proves itself at every endpoint. The secret has what form-encoding changes. */
-let count = 0;
-const newSecret = () => `a%2D+b:ö/ secret-of_32~characters!${++count}`;
+const { CLIENT_SECRET: secret, NEXT_CLIENT_SECRET: nextSecret } = secretVariables;
 
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 const formEncoded = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
@@ -19,11 +18,10 @@ const methods = [
 ] as const;
 
 for (const [name, authentication] of methods)
-  test(`${name} takes a standard client through the whole flow`, async ({ server, database, person }) => {
-    const secret = newSecret();
+  test(`${name} takes a standard client through the whole flow`, async ({ server, person }) => {
     const standard = await standardClient(
       server,
-      await createClient(database, { secret }),
+      await createClient(server, { secret }),
       authentication(secret),
     );
     const device = await standard.start();
@@ -39,9 +37,8 @@ for (const [name, encode] of [
   ['form-encoded (§2.3.1)', formEncoded],
   ['percent-encoded', encodeURIComponent],
 ] as const)
-  test(`Basic works ${name}`, async ({ server, database }) => {
-    const secret = newSecret();
-    const id = await createClient(database, { secret });
+  test(`Basic works ${name}`, async ({ server }) => {
+    const id = await createClient(server, { secret });
     const answer = await postForm(server, start, {}, basic(`${encode(id)}:${encode(secret)}`));
     expect(answer.status).toBe(200);
   });
@@ -55,9 +52,8 @@ test('a public client may send Basic with an empty secret, or an empty client_se
   expect((await postForm(server, start, { client_id: 'doorcode-cli', client_secret: '' })).status).toBe(200);
 });
 
-test('a wrong secret in Basic is 401 with a Basic challenge', async ({ server, database }) => {
-  const secret = newSecret();
-  const id = await createClient(database, { secret });
+test('a wrong secret in Basic is 401 with a Basic challenge', async ({ server }) => {
+  const id = await createClient(server, { secret });
   for (const path of [start, '/oauth2/token', '/oauth2/revoke'])
     for (const header of [basic(`${id}:wrong`), basic(`${id}:`), basic('nobody:x'), basic('no colon')]) {
       const answer = await postForm(server, path, { grant_type: deviceCodeGrant, token: 'x' }, header);
@@ -66,9 +62,8 @@ test('a wrong secret in Basic is 401 with a Basic challenge', async ({ server, d
     }
 });
 
-test('a wrong or missing secret in the body is 400 without a challenge', async ({ server, database }) => {
-  const secret = newSecret();
-  const client_id = await createClient(database, { secret });
+test('a wrong or missing secret in the body is 400 without a challenge', async ({ server }) => {
+  const client_id = await createClient(server, { secret });
   for (const fields of [{}, { client_secret: '' }, { client_secret: 'wrong' }]) {
     const answer = await postForm(server, start, { client_id, ...fields } as Record<string, string>);
     expect([answer.status, answer.body.error]).toEqual([400, 'invalid_client']);
@@ -84,9 +79,8 @@ test('a Basic header that is no Base64 of id:secret is 401 with a challenge', as
   }
 });
 
-test('two ways of authentication at once are invalid_request', async ({ server, database }) => {
-  const secret = newSecret();
-  const client_id = await createClient(database, { secret });
+test('two ways of authentication at once are invalid_request', async ({ server }) => {
+  const client_id = await createClient(server, { secret });
   for (const fields of [{ client_id, client_secret: secret }, { client_secret: secret }])
     expect(
       (await postForm(server, start, fields as Record<string, string>, basic(`${client_id}:${secret}`))).body
@@ -94,12 +88,8 @@ test('two ways of authentication at once are invalid_request', async ({ server, 
     ).toBe('invalid_request');
 });
 
-test('a client_id that agrees with Basic is fine, another one is invalid_request', async ({
-  server,
-  database,
-}) => {
-  const secret = newSecret();
-  const client_id = await createClient(database, { secret });
+test('a client_id that agrees with Basic is fine, another one is invalid_request', async ({ server }) => {
+  const client_id = await createClient(server, { secret });
   const header = basic(`${client_id}:${secret}`);
   expect((await postForm(server, start, { client_id }, header)).status).toBe(200);
   const other = await postForm(server, start, { client_id: 'doorcode-cli' }, header);
@@ -107,28 +97,27 @@ test('a client_id that agrees with Basic is fine, another one is invalid_request
 });
 
 test('of two secrets each works, and an expired one does not', async ({ server, database }) => {
-  const client_id = await createClient(database, { secret: 'the old one' });
-  await database.query("INSERT INTO client_secrets (hash, client_id) VALUES (sha256('the new one'), $1)", [
-    client_id,
-  ]);
+  const client_id = await createClient(server, { secrets: [secret, nextSecret] });
   const ask = async (client_secret: string) =>
     (await postForm(server, start, { client_id, client_secret })).status;
-  expect([await ask('the old one'), await ask('the new one')]).toEqual([200, 200]);
-  await database.query("UPDATE client_secrets SET expires_at = now() WHERE hash = sha256('the old one')");
-  expect([await ask('the old one'), await ask('the new one')]).toEqual([400, 200]);
+  expect([await ask(secret), await ask(nextSecret)]).toEqual([200, 200]);
+  await database.query(
+    'UPDATE client_secrets SET expires_at = now() WHERE client_id = $1 AND hash = sha256($2)',
+    [client_id, Buffer.from(secret)],
+  );
+  expect([await ask(secret), await ask(nextSecret)]).toEqual([400, 200]);
   await database.query('UPDATE client_secrets SET expires_at = now() WHERE client_id = $1', [client_id]);
   expect((await postForm(server, start, { client_id })).body.error).toBe('invalid_client'); // not public by that
 });
 
 test('a disabled client is invalid_client', async ({ server, database }) => {
-  const client_id = await createClient(database);
+  const client_id = await createClient(server);
   await database.query('UPDATE clients SET disabled_at = now() WHERE id = $1', [client_id]);
   expect((await postForm(server, start, { client_id })).body.error).toBe('invalid_client');
 });
 
-test('credentials in the URL count for nothing', async ({ server, database }) => {
-  const secret = newSecret();
-  const client_id = await createClient(database, { secret });
+test('credentials in the URL count for nothing', async ({ server }) => {
+  const client_id = await createClient(server, { secret });
   const query = new URLSearchParams({ client_id, client_secret: secret });
   const answer = await send(`${server.url}${start}?${query}`, {
     method: 'POST',

@@ -9,10 +9,9 @@ import { postForm } from '../testing/wire';
 
 test('openid-client signs in: it asks, it waits, the person allows, it has verified tokens', async ({
   server,
-  database,
   person,
 }) => {
-  const config = await openIdClient(server, await createClient(database, { intervalSeconds: 1 }));
+  const config = await openIdClient(server, await createClient(server, { intervalSeconds: 1 }));
   const device = await client.initiateDeviceAuthorization(config, { scope: 'openid email' });
   const waiting = client.pollDeviceAuthorizationGrant(config, device);
   await decide(person, device.user_code, 'Allow');
@@ -81,7 +80,7 @@ test('a code past its lifetime is expired_token, and its user code works no more
   database,
   person,
 }) => {
-  const id = await createClient(database);
+  const id = await createClient(server);
   const standard = await standardClient(server, id);
   const device = await standard.start();
   await database.query('UPDATE device_grants SET expires_at = now() WHERE client_id = $1', [id]);
@@ -98,7 +97,7 @@ test('a code that was allowed but not fetched in time is expired_token', async (
   database,
   person,
 }) => {
-  const id = await createClient(database);
+  const id = await createClient(server);
   const standard = await standardClient(server, id);
   const device = await standard.start();
   await decide(person, device.user_code, 'Allow');
@@ -106,8 +105,8 @@ test('a code that was allowed but not fetched in time is expired_token', async (
   expect((await refusalOf(standard.poll(device.device_code))).error).toBe('expired_token');
 });
 
-test('expires_in and interval are the client’s own', async ({ server, database }) => {
-  const id = await createClient(database, { deviceCodeSeconds: 90, intervalSeconds: 2 });
+test('expires_in and interval are the client’s own', async ({ server }) => {
+  const id = await createClient(server, { deviceCodeSeconds: 90, intervalSeconds: 2 });
   expect(await (await standardClient(server, id)).start()).toMatchObject({ expires_in: 90, interval: 2 });
 });
 
@@ -128,7 +127,7 @@ test('a redeemed code that comes again after 30 seconds ends what it gave', asyn
   database,
   person,
 }) => {
-  const id = await createClient(database);
+  const id = await createClient(server);
   const standard = await standardClient(server, id);
   const device = await standard.start();
   await decide(person, device.user_code, 'Allow');
@@ -141,24 +140,17 @@ test('a redeemed code that comes again after 30 seconds ends what it gave', asyn
   expect((await refusalOf(standard.refresh(tokens.refresh_token!))).error).toBe('invalid_grant');
 });
 
-test('another client’s code is invalid_grant, and is not spoiled by the try', async ({
-  server,
-  database,
-  person,
-}) => {
+test('another client’s code is invalid_grant, and is not spoiled by the try', async ({ server, person }) => {
   const standard = await standardClient(server);
   const device = await standard.start();
   await decide(person, device.user_code, 'Allow');
-  const thief = await standardClient(server, await createClient(database));
+  const thief = await standardClient(server, await createClient(server));
   expect((await refusalOf(thief.poll(device.device_code))).error).toBe('invalid_grant');
   expect((await standard.poll(device.device_code)).access_token).toBeTruthy();
 });
 
-test('a client without the device flow is unauthorized_client, asking and polling', async ({
-  server,
-  database,
-}) => {
-  const standard = await standardClient(server, await createClient(database, { deviceFlow: false }));
+test('a client without the device flow is unauthorized_client, asking and polling', async ({ server }) => {
+  const standard = await standardClient(server, await createClient(server, { deviceFlow: false }));
   for (const call of [() => standard.start(), () => standard.poll('x')])
     expect(await refusalOf(call())).toMatchObject({ error: 'unauthorized_client', status: 400 });
 });

@@ -6,11 +6,18 @@ import { deviceCodeGrant, send } from '../testing/wire';
 const runs = Number(process.env.FUZZ_RUNS ?? 2_000);
 const parallel = 8;
 
-const paths = ['/oauth2/device_authorization', '/oauth2/token', '/oauth2/revoke', '/oauth2/userinfo'];
+const paths = [
+  '/oauth2/device_authorization',
+  '/oauth2/token',
+  '/oauth2/revoke',
+  '/oauth2/introspection',
+  '/oauth2/userinfo',
+];
 
 const name = fc.oneof(
   fc.constantFrom(
     ...['client_id', 'client_secret', 'grant_type', 'device_code', 'refresh_token', 'scope', 'token'],
+    ...['resource', 'dpop_jkt', 'acr_values', 'max_age'],
     ...['token_type_hint', 'device_name', 'client_name', 'client_version', '__proto__', 'constructor', ''],
   ),
   fc.string(),
@@ -63,6 +70,31 @@ const authorization = fc.option(
     header,
     text.map((value) => `Basic ${Buffer.from(value).toString('base64')}`),
     header.map((value) => `Bearer ${value}`),
+    header.map((value) => `DPoP ${value}`),
+  ),
+  { nil: undefined, freq: 3 },
+);
+
+/** Something like a proof: three parts, the first of which may be a header that is nearly right. */
+const jwk = fc.oneof(
+  fc.constant({ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }),
+  fc.constant({ kty: 'oct', k: 'AA' }),
+  fc.constant({ kty: 'RSA', n: 'AA', e: 'AQAB' }),
+  fc.constant({ kty: 'OKP', crv: 'Ed25519', x: 'AA' }),
+  fc.jsonValue(),
+);
+const proofHeader = fc.record({
+  typ: fc.constantFrom('dpop+jwt', 'JWT'),
+  alg: fc.constantFrom('ES256', 'RS256', 'EdDSA', 'none', 'HS256'),
+  jwk,
+});
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const dpop = fc.option(
+  fc.oneof(
+    header,
+    fc
+      .tuple(proofHeader, fc.jsonValue(), fc.base64String())
+      .map(([first, second, third]) => `${base64url(first)}.${base64url(second)}.${third}`),
   ),
   { nil: undefined, freq: 3 },
 );
@@ -75,6 +107,7 @@ for (const path of paths)
       body: string | Uint8Array;
       type: string;
       authorization: string | undefined;
+      dpop: string | undefined;
     }) => {
       const answer = await send(server.url + path, {
         method: 'POST',
@@ -82,6 +115,7 @@ for (const path of paths)
         headers: {
           'content-type': sent.type,
           ...(sent.authorization === undefined ? {} : { authorization: sent.authorization }),
+          ...(sent.dpop === undefined ? {} : { dpop: sent.dpop }),
         },
       });
       statuses.add(answer.status);
@@ -89,7 +123,7 @@ for (const path of paths)
       expect(answer.headers.get('content-type') ?? 'application/json').toBe('application/json');
     };
     // Some at a time: fast-check runs one property after the other, so each run takes a few inputs.
-    const batch = fc.array(fc.record({ body, type, authorization }), {
+    const batch = fc.array(fc.record({ body, type, authorization, dpop }), {
       minLength: parallel,
       maxLength: parallel,
     });

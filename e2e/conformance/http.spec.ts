@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { expect, test } from '../testing/database-test';
 import type { RunningServer } from '../testing/server';
-import { postForm, send } from '../testing/wire';
+import { clientEndpoints, postForm, send } from '../testing/wire';
 
 /** What HTTP itself asks of the protocol endpoints: sizes, methods, paths, headers, and no cookies in either direction. */
 
 const start = '/oauth2/device_authorization';
-const posts = [start, '/oauth2/devicecode', '/oauth2/token', '/oauth2/revoke'];
+const posts = clientEndpoints;
 const gets = [
   '/oauth2/jwks',
   '/.well-known/jwks.json',

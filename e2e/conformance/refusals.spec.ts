@@ -1,11 +1,11 @@
 import { expect, test } from '../testing/database-test';
 import type { RunningServer } from '../testing/server';
-import { type Answer, deviceCodeGrant, postForm, send } from '../testing/wire';
+import { type Answer, clientEndpoints, deviceCodeGrant, postForm, send } from '../testing/wire';
 
 /** security.md, "Input", against the front door. What is refused is refused with an answer that a program can read. */
 
 const start = '/oauth2/device_authorization';
-const posts = [start, '/oauth2/devicecode', '/oauth2/token', '/oauth2/revoke'];
+const posts = clientEndpoints;
 const form = 'application/x-www-form-urlencoded';
 
 const post = (server: RunningServer, path: string, body: string | Buffer, type = form): Promise<Answer> =>
@@ -151,7 +151,9 @@ test('a value longer than any of ours is invalid_request', async ({ server }) =>
     ['/oauth2/token', 'device_code', 513],
     [start, 'scope', 2_001],
     [start, 'device_name', 1_001],
-    ['/oauth2/revoke', 'token', 4_097],
+    ['/oauth2/revoke', 'token', 8_193],
+    [start, 'acr_values', 2_001],
+    [start, 'max_age', 10],
   ] as const) {
     const fields = { client_id: 'doorcode-cli', grant_type: deviceCodeGrant, [name]: 'x'.repeat(length) };
     expect(refused(await postForm(server, path, fields)), name).toEqual([400, 'invalid_request']);

@@ -39,8 +39,8 @@ for (const [kind, pick] of kinds)
     }
   });
 
-test('openid-client revokes, and finds every token dead afterwards', async ({ server, person, database }) => {
-  const config = await openIdClient(server, await createClient(database, { intervalSeconds: 1 }));
+test('openid-client revokes, and finds every token dead afterwards', async ({ server, person }) => {
+  const config = await openIdClient(server, await createClient(server, { intervalSeconds: 1 }));
   const device = await client.initiateDeviceAuthorization(config, {});
   await decide(person, device.user_code, 'Allow');
   const first = await client.pollDeviceAuthorizationGrant(config, device);
@@ -61,12 +61,12 @@ test('a token that is unknown or already revoked is 200 with an empty body', asy
   expect([answer.status, answer.text]).toEqual([200, '']);
 });
 
-test('another client’s token stays as it is', async ({ server, person, database }) => {
+test('another client’s token stays as it is', async ({ server, person }) => {
   const standard = await standardClient(server);
   const device = await standard.start();
   await decide(person, device.user_code, 'Allow');
   const tokens = await standard.poll(device.device_code);
-  const other = await standardClient(server, await createClient(database));
+  const other = await standardClient(server, await createClient(server));
   for (const [, pick] of kinds) await other.revoke(pick(tokens));
   await standard.userinfo(tokens.access_token, skipSubjectCheck);
 });

@@ -159,10 +159,9 @@ test('a refresh that asks for more than was granted is invalid_scope, and uses n
 test('another client’s refresh token is invalid_grant, and is not spoiled by the try', async ({
   connect,
   server,
-  database,
 }) => {
   const { standard, tokens } = await connect();
-  const thief = await standardClient(server, await createClient(database));
+  const thief = await standardClient(server, await createClient(server));
   expect((await refusalOf(thief.refresh(tokens.refresh_token!))).error).toBe('invalid_grant');
   expect((await standard.refresh(tokens.refresh_token!)).access_token).toBeTruthy();
 });

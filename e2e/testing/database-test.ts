@@ -19,7 +19,7 @@ type Test = {
   connect(options?: ClientOptions & { scope?: string }): Promise<Connected>;
 };
 
-/** The same server on a database (DATABASE_URL) that the test can reach: to insert clients, to move clocks. */
+/** The same server on a database (DATABASE_URL) that the test can reach: to look into it, to move clocks. */
 export const test = base.extend<Test, Worker>({
   postgres: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
@@ -45,9 +45,9 @@ export const test = base.extend<Test, Worker>({
     },
     { scope: 'worker' },
   ],
-  connect: async ({ server, database, person }, use) => {
+  connect: async ({ server, person }, use) => {
     await use(async ({ scope, ...options } = {}) => {
-      const id = await createClient(database, options);
+      const id = await createClient(server, options);
       const standard = await standardClient(server, id);
       const device = await standard.start(scope ? { scope } : {});
       await decide(person, device.user_code, 'Allow');

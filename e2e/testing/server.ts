@@ -16,6 +16,10 @@ export type RunningServer = {
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   kill9(): Promise<void>;
+  /** SIGHUP; resolves with what it then says of CLIENTS_FILE. */
+  reload(): Promise<string>;
+  /** Resolves with the exit code once it has ended, whatever ended it. */
+  exited(): Promise<number | null>;
   /** The same port, data and environment again. */
   restart(): Promise<RunningServer>;
 };
@@ -64,6 +68,19 @@ export async function startServer(variables: Record<string, string> = {}): Promi
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return (await exited)[0];
   };
+  const reload = () =>
+    new Promise<string>((done, failed) => {
+      const before = output().length;
+      const look = () => {
+        const said = output().slice(before);
+        if (!/^ {2}Applied .*\n|"Nothing was changed.*\n/m.test(said)) return;
+        child.stdout?.off('data', look);
+        done(said);
+      };
+      child.stdout?.on('data', look);
+      exited.then(() => failed(new Error(`the server ended at SIGHUP:\n${output()}`)));
+      child.kill('SIGHUP');
+    });
   return {
     url: `http://localhost:${port}`,
     dataDir,
@@ -71,6 +88,8 @@ export async function startServer(variables: Record<string, string> = {}): Promi
     output,
     stop: () => end('SIGTERM'),
     kill9: async () => void (await end('SIGKILL')),
+    reload,
+    exited: async () => (await exited)[0],
     restart: () => startServer(given),
   };
 }

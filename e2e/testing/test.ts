@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, test as base } from '@playwright/test';
-import { type RunningServer, removeDataDir, startServer } from './server';
+import { makeClientsFile } from './clients';
+import { makeDataDir, type RunningServer, removeDataDir, startServer } from './server';
 
 type Worker = {
   /** Variables of this file's server: `test.use({ environment: { … } })`. */
@@ -12,10 +13,12 @@ export const test = base.extend<{ noScript: BrowserContext }, Worker>({
   environment: [{}, { option: true, scope: 'worker' }],
   server: [
     async ({ environment }, use) => {
-      const server = await startServer(environment);
+      const dataDir = await makeDataDir();
+      const clients = await makeClientsFile(dataDir);
+      const server = await startServer({ ...clients, ...environment, DATA_DIR: dataDir });
       await use(server);
       await server.stop();
-      await removeDataDir(server.dataDir);
+      await removeDataDir(dataDir);
     },
     { scope: 'worker' },
   ],

@@ -1,9 +1,10 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { createClient } from './clients';
+import { decodeJwt } from 'jose';
+import { createClient, secretVariables } from './clients';
 import { allRows } from './contents';
 import type { Database, Postgres } from './database';
-import { newAddress } from './person';
+import { decide, newAddress } from './person';
 import type { RunningServer } from './server';
 import type { startSmtp } from './smtp';
 import { deviceCodeGrant, poll, postForm, refresh, send, startDevice, userinfo } from './wire';
@@ -15,6 +16,8 @@ export type Flow = {
   /** Every row of every table, taken while the code was pending and at the end. */
   rows: string[];
 };
+
+const clientSecret = secretVariables.NEXT_CLIENT_SECRET;
 
 /** Everything that a secret passes through: sign-in, device flow, refresh, errors, an outage, sign-out. */
 export async function walkThrough(given: {
@@ -33,8 +36,7 @@ export async function walkThrough(given: {
     pages.push({ path: new URL(loaded.url()).pathname, html });
   });
 
-  const clientSecret = 'canary-client-secret-0123456789abcdefghij';
-  const client_id = await createClient(database, { secret: clientSecret });
+  const client_id = await createClient(server, { secret: clientSecret });
   const authenticated = { client_id, client_secret: clientSecret };
   const device = await startDevice(server, authenticated);
   await page.goto(device.verification_uri_complete);
@@ -54,6 +56,7 @@ export async function walkThrough(given: {
   const first = (await poll(server, device.device_code, authenticated)).body as Record<string, string>;
   const second = (await refresh(server, first.refresh_token!, authenticated)).body as Record<string, string>;
   await userinfo(server, second.access_token!);
+  const jwt = await connectWithJwt(server, page);
   const secrets: Flow['secrets'] = {
     'device code': device.device_code,
     'user code': device.user_code,
@@ -65,6 +68,8 @@ export async function walkThrough(given: {
     'successor access token': second.access_token!,
     'successor refresh token': second.refresh_token!,
     id_token: first.id_token!,
+    'JWT access token': jwt.access_token!,
+    'its jti': decodeJwt(jwt.access_token!).jti!,
   };
   await misuse(server, secrets, client_id);
   await page.goto('/account');
@@ -82,6 +87,14 @@ export async function walkThrough(given: {
   return { secrets, pages, rows };
 }
 
+/** A second client, whose tokens are JWTs, allowed by the person who is signed in. */
+async function connectWithJwt(server: RunningServer, page: Page): Promise<Record<string, string>> {
+  const client_id = await createClient(server, { accessTokenFormat: 'jwt' });
+  const device = await startDevice(server, { client_id });
+  await decide(page, device.user_code, 'Allow');
+  return (await poll(server, device.device_code, { client_id })).body as Record<string, string>;
+}
+
 /** Each secret where it does not belong, and where it is refused: errors are where they leak. */
 async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id: string): Promise<void> {
   for (const value of Object.values(secrets)) {
@@ -91,6 +104,10 @@ async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id
     await userinfo(server, value);
     await postForm(server, '/oauth2/token', { grant_type: deviceCodeGrant, device_code: value }, basic);
     await postForm(server, '/oauth2/revoke', { token: value }, basic);
+    await postForm(server, '/oauth2/introspection', { token: value }, basic);
+    await postForm(server, '/oauth2/introspection', { token: value, client_id, client_secret: clientSecret });
+    await postForm(server, '/oauth2/introspection', { token: 'x' }, { authorization: `Bearer ${value}` });
+    await send(`${server.url}/oauth2/userinfo`, { headers: { authorization: `DPoP ${value}`, dpop: value } });
     await postForm(
       server,
       '/login/link/use',

@@ -39,6 +39,16 @@ export const startDevice = async (
   (await postForm(server, '/oauth2/device_authorization', { client_id: 'doorcode-cli', ...fields }, headers))
     .body as Device;
 
+/** Every endpoint whose caller is a client. */
+export const clientEndpoints = [
+  '/oauth2/device_authorization',
+  '/oauth2/devicecode',
+  '/oauth2/token',
+  '/oauth2/revoke',
+  '/oauth2/introspection',
+  '/oauth2/introspect',
+];
+
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export const poll = (

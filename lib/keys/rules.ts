@@ -32,7 +32,7 @@ export function decideNextKey(
   const publishAt = after(due, -Math.min(86_400, rotationSeconds / 2));
   if (now < publishAt) return null;
   const earliest = after(now, publishedAheadSeconds);
-  return due > earliest ? due : earliest;
+  return new Date(Math.max(due.getTime(), earliest.getTime()));
 }
 
 /** The keys that sign no more, each with the time of the last token that it can have signed. */

@@ -37,6 +37,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {
   override name = 'OAuthError';
   readonly code: ErrorCode;
@@ -51,7 +52,7 @@ export class OAuthError extends Error {
     description: string,
     extra: { status?: number; retryAfterSeconds?: number; members?: Record<string, string | number> } = {},
   ) {
-    super(description);
+    super(description.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'"));
     this.code = code;
     this.status = extra.status ?? errorCodes[code];
     this.retryAfterSeconds = extra.retryAfterSeconds;

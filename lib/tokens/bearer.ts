@@ -25,9 +25,13 @@ export async function requireAccessToken(ctx: RequestContext, request: Request):
     throw new OAuthError('invalid_token', 'This token is bound to a key: use it with DPoP.');
   const proof = await readDpopProof(ctx, request, token!).catch(asUnauthorized);
   if (proof?.jkt !== live.dpopJkt)
-    throw new OAuthError('invalid_dpop_proof', 'The proof of the token’s own key is missing.', {
-      status: 401,
-    });
+    throw new OAuthError(
+      'invalid_dpop_proof',
+      'The proof of the key that the token is bound to is missing.',
+      {
+        status: 401,
+      },
+    );
   return live;
 }
 

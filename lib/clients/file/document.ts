@@ -35,7 +35,9 @@ const words: Partial<Record<ParseErrorCode, string>> = {
 };
 
 /** What is wrong with the text itself: no JSON, or a member that is there twice. Without problems there is a document. */
-export function readDocument(text: string): { document: Document | null; problems: Problem[] } {
+export function readDocument(source: string): { document: Document | null; problems: Problem[] } {
+  // RFC 8259 §8.1: a reader may ignore the mark that some editors put first.
+  const text = source.replace(/^\uFEFF/, '');
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   if (text.trim() === '')
     return { document: null, problems: [{ line: 1, reason: 'the file is empty; the least is {}' }] };

@@ -27,6 +27,7 @@ const client = (...members: string[]) => `{ "clients": [
 describe('what is right', () => {
   test.each([
     ['nothing', '{}'],
+    ['a byte order mark', '\uFEFF{}'],
     ['a client with its name alone', client()],
     ['a schema’s address', '{ "$schema": "http://localhost:3000/schemas/clients.json" }'],
     ['two secrets, for rotation', client('"secrets": [{ "env": "GOOD" }, { "env": "OTHER" }]')],
