@@ -9,7 +9,7 @@ export type FactSection = {
 export function FactSections({ sections }: { sections: FactSection[] }) {
   return sections.map(({ title, facts }) => (
     <section key={title} className="flex flex-col gap-2">
-      <h2 className="font-medium">{title}</h2>
+      <h2 className="font-semibold">{title}</h2>
       <Facts labels="long">
         {facts.map(({ label, value, aside }) => (
           <Fact key={label} label={label}>

@@ -9,7 +9,11 @@ export function Facts({ labels = 'short', children }: { labels?: keyof typeof wi
   );
 }
 
-const widths = { short: '[--label:5rem]', long: '[--label:8rem] sm:[--label:13rem]' };
+const widths = {
+  short: '[--label:5rem]',
+  medium: '[--label:6.5rem] sm:[--label:9rem]',
+  long: '[--label:8rem] sm:[--label:13rem]',
+};
 
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -55,7 +55,7 @@ export function SessionCard({
         <h2 className="text-lg/7 font-semibold tracking-tight">{title}</h2>
         <Badge tone={badge.tone}>{badge.word}</Badge>
       </div>
-      <Facts labels="long">
+      <Facts labels="medium">
         <Fact label="State">
           <State session={session} whyEnded={whyEnded} now={now} />
         </Fact>

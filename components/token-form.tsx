@@ -1,8 +1,8 @@
-import { Button } from './button';
+import { Button, type ButtonLook } from './button';
 import { Field } from './field';
 
 /** To paste a token into. It is sent in a form's body and never shown again. */
-export function TokenForm({ error }: { error: string | null }) {
+export function TokenForm({ error, look }: { error: string | null; look: ButtonLook }) {
   return (
     <form method="post" action="/admin/tokens/look-up" className="flex flex-col gap-5">
       <Field
@@ -20,7 +20,7 @@ export function TokenForm({ error }: { error: string | null }) {
         enterKeyHint="go"
       />
       <div className="sm:max-w-52">
-        <Button>Look up</Button>
+        <Button look={look}>Look up</Button>
       </div>
     </form>
   );

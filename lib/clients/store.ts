@@ -57,14 +57,13 @@ export const findClients = (): Promise<ListedClient[]> =>
   );
 
 /** All that is decided about a client, and how much it is used; of its secrets only how many count. */
-export type ClientDetails = ListedClient &
-  ClientProfile & { createdAt: Date; liveSecrets: number; liveSessions: number };
+export type ClientDetails = ListedClient & ClientProfile & { liveSecrets: number; liveSessions: number };
 
 export async function findClientDetails(ctx: RequestContext, id: string): Promise<ClientDetails | null> {
   const rows = await runStatement<ClientDetails>(
     'find_client_details',
     `SELECT c.id, ${profileColumns}, ${isConfidential}, c.managed_by_file AS "managedByFile",
-            c.disabled_at AS "disabledAt", c.created_at AS "createdAt",
+            c.disabled_at AS "disabledAt",
             (SELECT count(*)::int FROM client_secrets s
               WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "liveSecrets",
             (SELECT count(*)::int FROM sessions s WHERE s.client_id = c.id AND ${sessionIsLive('$2')}) AS "liveSessions"

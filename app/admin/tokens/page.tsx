@@ -40,7 +40,10 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
           now={ctx.now}
         />
       )}
-      <TokenForm error={query.outcome === 'malformed' ? malformed : null} />
+      <TokenForm
+        error={query.outcome === 'malformed' ? malformed : null}
+        look={session ? 'secondary' : 'primary'}
+      />
     </AdminShell>
   );
 }

@@ -10,7 +10,6 @@ const client: ClientDetails = {
   isConfidential: false,
   managedByFile: false,
   disabledAt: null,
-  createdAt: new Date(0),
   liveSecrets: 0,
   liveSessions: 0,
 };
