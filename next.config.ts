@@ -13,6 +13,8 @@ const config: NextConfig = {
   // `npm run check` is the one type check.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // `forbidden()`: the 403 of pages that are for administrators.
+  experimental: { authInterrupts: true },
 };
 
 export default config;

@@ -35,6 +35,7 @@ export default async function HomePage() {
   const places = [
     { href: '/device', name: 'Connect a device', about: 'Enter the code that a device shows you' },
     { href: '/account', name: 'Your devices', about: 'See what is signed in as you, and sign it out' },
+    ...(person.role === 'admin' ? adminPlaces : []),
     ...mailbox,
   ];
   const server = env().publicUrl === 'http://localhost:3000' ? '' : ` --server ${env().publicUrl}`;
@@ -50,3 +51,8 @@ export default async function HomePage() {
     </PageShell>
   );
 }
+
+const adminPlaces = [
+  { href: '/admin/clients', name: 'Clients', about: 'The programs that may sign people in' },
+  { href: '/admin/tokens', name: 'Look up a token', about: 'See whose a leaked token is, and revoke it' },
+];

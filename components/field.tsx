@@ -2,6 +2,8 @@ import type { ComponentProps, ReactNode } from 'react';
 
 const looks = {
   text: 'px-4 py-2.5 text-base',
+  /** Long and meaningless: to compare, not to read. */
+  token: 'px-4 py-2.5 font-mono text-base sm:text-sm',
   /** Letters one by one, as the device shows them. */
   code: 'px-4 py-3 font-mono text-[clamp(1.375rem,7vw,1.75rem)]/9 tracking-[0.12em] uppercase text-center',
 };

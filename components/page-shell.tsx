@@ -40,11 +40,22 @@ const HomeLink = () => (
   </a>
 );
 
-export function NavLink({ href, children }: { href: string; children: ReactNode }) {
+export function NavLink({
+  href,
+  isCurrent = false,
+  children,
+}: {
+  href: string;
+  isCurrent?: boolean;
+  children: ReactNode;
+}) {
   return (
     <a
       href={href}
-      className="inline-flex min-h-11 items-center rounded-lg px-2 text-muted underline-offset-4 hover:text-text hover:underline"
+      aria-current={isCurrent ? 'page' : undefined}
+      className={`inline-flex min-h-11 items-center rounded-lg px-2 underline-offset-4 hover:text-text hover:underline ${
+        isCurrent ? 'font-medium text-text' : 'text-muted'
+      }`}
     >
       {children}
     </a>

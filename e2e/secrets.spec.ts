@@ -1,5 +1,6 @@
 import { authSecret } from './testing/database';
 import { test as base, expect } from './testing/database-test';
+import { foundIn } from './testing/leaks';
 import { startSmtp } from './testing/smtp';
 import { type Flow, walkThrough } from './testing/whole-flow';
 
@@ -34,33 +35,6 @@ const test = base.extend<object, { smtp: Smtp; flow: Flow }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 });
-
-/** How a value could stand somewhere and still be read. */
-const renderings = (value: string): string[] => {
-  const bytes = Buffer.from(value);
-  const bare = value.replace(/^dc_(rt_)?/, '').replaceAll('-', '');
-  return [
-    ...new Set([
-      value,
-      value.toLowerCase(),
-      bare,
-      bare.toLowerCase(),
-      bytes.toString('hex'),
-      Buffer.from(bare).toString('hex'),
-      bytes.toString('base64').replace(/=+$/, ''),
-      bytes.toString('base64url'),
-      encodeURIComponent(value),
-    ]),
-  ];
-};
-
-/** The names of the secrets that can be read in the text. */
-const foundIn = (text: string, secrets: Flow['secrets']): string[] => {
-  const lower = text.toLowerCase();
-  return Object.entries(secrets)
-    .filter(([, value]) => renderings(value).some((one) => text.includes(one) || lower.includes(one)))
-    .map(([name]) => name);
-};
 
 test('the search finds what is there', async ({ flow }) => {
   for (const [name, value] of Object.entries(flow.secrets))

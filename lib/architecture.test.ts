@@ -120,7 +120,17 @@ describe('one way to do each thing', () => {
     );
     expect(changing.length).toBeGreaterThan(5);
     for (const { file, text } of changing)
-      expect(text, file).toMatch(/openForm\(|personForm\(|methods\(|from '\.\.?\//);
+      expect(text, file).toMatch(/openForm\(|personForm\(|adminForm\(|methods\(|from '\.\.?\//);
+  });
+
+  test('every page and form of administrators stands behind their guard', () => {
+    const pages = sources.filter(({ file }) => /^app\/admin\/.*page\.tsx$/.test(file));
+    const forms = sources.filter(
+      ({ file, text }) => /^app\/admin\/.*route\.ts$/.test(file) && text.includes('POST'),
+    );
+    expect(Math.min(pages.length, forms.length)).toBeGreaterThan(1);
+    for (const { file, text } of pages) expect(text, file).toContain('await requireAdmin(');
+    for (const { file, text } of forms) expect(text, file).toContain('POST = adminForm(');
   });
 
   test('no Server Actions, no middleware, no proxy', () => {

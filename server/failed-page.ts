@@ -1,24 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import { hadOutageSince } from '@/lib/db/pool';
-import { plainPage } from '@/lib/login/plain-page';
+import { forAdministrators, nothingHere, plainPage } from '@/lib/login/plain-page';
 
 /**
- * What Next.js sends for a page that failed is a shell that only scripts can fill, and always 500. Instead: a page
- * that can be read without them, and 503, to be tried again, when it failed for want of the storage (I7).
+ * What Next.js sends for a page that gave up (failed, or called `forbidden` or `notFound`) is a shell that only scripts
+ * can fill. Instead: a page that can be read without them, and 503, to be tried again, rather than 500 when it failed
+ * for want of the storage (I7).
  */
 export function replaceFailedPage(response: ServerResponse): void {
   const started = performance.now();
   const { writeHead, write, end } = response;
   let isReplaced = false;
 
-  const isFailed = () => !response.headersSent && response.statusCode === 500;
+  const isFailed = () => !response.headersSent && response.statusCode in insteadOf;
   const swallow = (given: unknown[]): boolean => {
     const done = given.findLast((one) => typeof one === 'function') as (() => void) | undefined;
     if (done) queueMicrotask(done);
     return true;
   };
   const send = async () => {
-    const page = hadOutageSince(started) ? unavailable() : broken();
+    const page = insteadOf[response.statusCode]!(started);
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'etag'])
       response.removeHeader(name);
     for (const [name, value] of page.headers) response.setHeader(name, value);
@@ -43,6 +44,12 @@ export function replaceFailedPage(response: ServerResponse): void {
   };
   Object.assign(response, patched);
 }
+
+const insteadOf: Record<number, (started: number) => Response> = {
+  403: forAdministrators,
+  404: nothingHere,
+  500: (started) => (hadOutageSince(started) ? unavailable() : broken()),
+};
 
 const unavailable = () =>
   plainPage(

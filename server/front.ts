@@ -9,6 +9,7 @@ import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
 import { replaceFailedPage } from '@/server/failed-page';
 import { foreignHost } from '@/server/foreign-host';
+import type { PagePaths } from '@/server/pages';
 import { pageHeaders, protocolHeaders } from '@/server/security-headers';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -20,7 +21,7 @@ type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promi
  */
 export function createFront(options: {
   routes: Record<string, Methods>;
-  pages: ReadonlySet<string>;
+  pages: PagePaths;
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);

@@ -5,9 +5,22 @@ import { join } from 'node:path';
  * The paths that are pages, from the build's own list. A page answers GET and HEAD; Next.js would render it for a POST
  * as well, so the front door refuses the other methods.
  */
-export function readPagePaths(root: string): Set<string> {
+export function readPagePaths(root: string): PagePaths {
   const manifest = JSON.parse(
     readFileSync(join(root, '.next/app-path-routes-manifest.json'), 'utf8'),
   ) as Record<string, string>;
-  return new Set(Object.entries(manifest).flatMap(([file, path]) => (file.endsWith('/page') ? [path] : [])));
+  return pagePaths(
+    Object.entries(manifest).flatMap(([file, path]) => (file.endsWith('/page') ? [path] : [])),
+  );
+}
+
+export type PagePaths = Pick<ReadonlySet<string>, 'has'>;
+
+/** Next.js's paths, where `[id]` stands for any one segment. */
+export function pagePaths(paths: string[]): PagePaths {
+  const fixed = new Set(paths.filter((path) => !path.includes('[')));
+  const patterns = paths
+    .filter((path) => path.includes('['))
+    .map((path) => new RegExp(`^${path.replace(/\[[^/]+\]/g, '[^/]+')}$`));
+  return { has: (path) => fixed.has(path) || patterns.some((pattern) => pattern.test(path)) };
 }

@@ -22,6 +22,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
       nav={
         <>
           <NavLink href="/device">Connect a device</NavLink>
+          {person.role === 'admin' && (
+            <>
+              <NavLink href="/admin/clients">Clients</NavLink>
+              <NavLink href="/admin/tokens">Look up a token</NavLink>
+            </>
+          )}
           {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
         </>
       }

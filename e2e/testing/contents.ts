@@ -15,3 +15,16 @@ export async function contentsOf(database: Database): Promise<Record<string, str
   }
   return digests;
 }
+
+/** Every row of every table as PostgreSQL writes it: text as it is, bytea in hex. */
+export async function allRows(database: Database): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(
+    "SELECT format('%I', table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'",
+  );
+  const rows: string[] = [];
+  for (const { name } of tables) {
+    const found = await database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
+    rows.push(...found.map(({ row }) => `${name} ${row}`));
+  }
+  return rows;
+}

@@ -31,10 +31,11 @@ export const test = base.extend<{ prepared: Prepared }>({
     const [session] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM sessions');
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
-      ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id },
+      ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
       ...{ email, token: link.searchParams.get('token')!, next: '/account' },
     };
-    const fieldsOf = (path: string) => (path === '/setup/claim' ? { ...fields, token: setUp } : fields);
+    const tokens: Record<string, string> = { '/setup/claim': setUp, '/admin/tokens/look-up': accessToken };
+    const fieldsOf = (path: string) => ({ ...fields, token: tokens[path] ?? fields.token });
     await use({ person, device, entered, accessToken, link, setUp, fieldsOf });
   },
 });

@@ -7,15 +7,19 @@ import type { RunningServer } from './server';
 import { newContext } from './test';
 import { poll, startDevice } from './wire';
 
-/** Three browsers: one that is signed in with devices, one that is signed in without, one that is not. */
-export type Who = 'resident' | 'newcomer' | 'nobody';
+/** Four browsers: signed in with devices, signed in without, signed in as an administrator, not signed in. */
+export type Who = 'resident' | 'newcomer' | 'admin' | 'nobody';
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
   confirm: string;
+  /** Sign-ins that an administrator looks at. */
+  sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
 };
 export type Place = { as: Who; path: string | ((scene: Scene) => string); status?: number };
+
+const lookedUp = (session: string) => `/admin/tokens?session=${session}&kind=access_token`;
 
 /** Every page, in every state that looks different. */
 export const places: Record<string, Place> = {
@@ -47,11 +51,31 @@ export const places: Record<string, Place> = {
   'account-empty': { as: 'newcomer', path: '/account' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
   mailbox: { as: 'nobody', path: '/mailbox' },
+  'home-admin': { as: 'admin', path: '/' },
+  'account-admin': { as: 'admin', path: '/account' },
+  'admin-refused': { as: 'resident', path: '/admin/clients', status: 403 },
+  'admin-clients': { as: 'admin', path: '/admin/clients' },
+  'admin-client': { as: 'admin', path: '/admin/clients/doorcode-cli' },
+  'admin-client-of-file': { as: 'admin', path: '/admin/clients/acme%2Fdeploy' },
+  'admin-client-unknown': { as: 'admin', path: '/admin/clients/nobody', status: 404 },
+  'admin-tokens': { as: 'admin', path: '/admin/tokens' },
+  'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
+  'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
+  'admin-tokens-api-key': { as: 'admin', path: '/admin/tokens?outcome=api_key' },
+  'admin-tokens-live': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.live) },
+  'admin-tokens-revoked': {
+    as: 'admin',
+    path: ({ sessions }) => `${lookedUp(sessions.ended)}&notice=revoked`,
+  },
+  'admin-tokens-expired': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.expired) },
+  'admin-tokens-blocked': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.blocked) },
+  'admin-tokens-gone': { as: 'admin', path: lookedUp('00000000-0000-7000-8000-000000000000') },
   'not-found': { as: 'nobody', path: '/nothing', status: 404 },
 };
 
 export async function setScene(server: RunningServer, database: Database, browser: Browser): Promise<Scene> {
-  const [resident, newcomer, nobody] = [
+  const [resident, newcomer, admin, nobody] = [
+    await newContext(browser, server),
     await newContext(browser, server),
     await newContext(browser, server),
     await newContext(browser, server),
@@ -84,15 +108,49 @@ export async function setScene(server: RunningServer, database: Database, browse
   await decideByForm(bob, await enterByForm(bob, device.user_code), 'deny');
   const { entered: pending } = await request(ann);
 
+  const { email: boss } = await person(admin, server, 'margaret');
+  await database.query("UPDATE users SET role = 'admin' WHERE email = $1", [boss]);
+  const sessions = await setSessions(database);
+
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
-    ...{ resident, newcomer, nobody },
+    ...{ resident, newcomer, admin, nobody, sessions },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     confirm: `/device/confirm?${new URLSearchParams({ request: pending.request })}`,
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
+  };
+}
+
+/** What administrators look at: a client of a file, and a sign-in through it in every state. */
+async function setSessions(database: Database): Promise<Scene['sessions']> {
+  const client = 'acme/deploy';
+  const add = async (changes: string) => {
+    const [row] = await database.query<{ id: string }>(
+      `INSERT INTO sessions (id, user_id, client_id, organization_id, scopes, device_name, user_agent, ip,
+                             authenticated_at, created_at, last_used_at, last_used_ip, expires_at)
+       SELECT gen_random_uuid(), s.user_id, '${client}', s.organization_id, s.scopes, 'Build machine 7', s.user_agent,
+              '203.0.113.7', s.created_at, now() - interval '3 days', now() - interval '2 hours', '203.0.113.9', s.expires_at
+         FROM sessions s WHERE s.client_id = 'doorcode-cli' LIMIT 1 RETURNING id`,
+    );
+    await database.query(`UPDATE sessions SET ${changes} WHERE id = $1`, [row!.id]);
+    return row!.id;
+  };
+  await database.query(
+    `INSERT INTO clients (id, name, publisher, scopes, resources, token_prefix, access_token_format, dpop, managed_by_file)
+     VALUES ('${client}', 'Acme Deploy', 'Acme GmbH', '{openid,offline_access,deploy:write}',
+             '{https://api.acme.example/v1}', 'acme', 'jwt', 'required', true)`,
+  );
+  await database.query(
+    "INSERT INTO clients (id, name, scopes, managed_by_file, disabled_at) VALUES ('old-tool', 'Old tool', '{openid}', true, now())",
+  );
+  return {
+    live: await add('ip = ip'),
+    ended: await add("revoked_at = now(), revoked_reason = 'revoked_by_admin'"),
+    expired: await add("expires_at = now() - interval '1 hour'"),
+    blocked: await add("client_id = 'old-tool'"),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { decodeJwt } from 'jose';
 import { createClient, secretVariables } from './clients';
+import { allRows } from './contents';
 import type { Database, Postgres } from './database';
 import { decide, newAddress } from './person';
 import type { RunningServer } from './server';
@@ -121,17 +122,4 @@ async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id
       headers: { 'content-type': 'application/json' },
     });
   }
-}
-
-/** Every row of every table as PostgreSQL writes it: text as it is, bytea in hex. */
-async function allRows(database: Database): Promise<string[]> {
-  const tables = await database.query<{ name: string }>(
-    "SELECT format('%I', table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'",
-  );
-  const rows: string[] = [];
-  for (const { name } of tables) {
-    const found = await database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
-    rows.push(...found.map(({ row }) => `${name} ${row}`));
-  }
-  return rows;
 }

@@ -23,7 +23,8 @@ export type AuditAction =
   | 'client.disabled'
   | 'api_key.created'
   | 'api_key.changed'
-  | 'api_key.revoked';
+  | 'api_key.revoked'
+  | 'token.looked_up';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 

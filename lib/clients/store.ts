@@ -2,6 +2,7 @@ import { type ClientProfile, profileFields, snakeCase } from '@/lib/clients/prof
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { sessionIsLive } from '@/lib/sessions/live';
 
 /** A client as the protocol needs it: its profile, and the hashes of the secrets that count now. */
 export type Client = ClientProfile & {
@@ -13,12 +14,13 @@ export type Client = ClientProfile & {
 };
 
 const profileColumns = profileFields.map((field) => `c.${snakeCase(field)} AS "${field}"`).join(', ');
+const isConfidential = 'EXISTS (SELECT FROM client_secrets s WHERE s.client_id = c.id) AS "isConfidential"';
 
 export async function findClient(ctx: RequestContext, id: string): Promise<Client | null> {
   const rows = await runStatement<Client>(
     'find_client',
     `SELECT c.id, c.disabled_at AS "disabledAt", ${profileColumns},
-            EXISTS (SELECT FROM client_secrets s WHERE s.client_id = c.id) AS "isConfidential",
+            ${isConfidential},
             ARRAY(SELECT s.hash FROM client_secrets s
                    WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "secretHashes"
        FROM clients c WHERE c.id = $1`,
@@ -32,7 +34,46 @@ export async function createClientOnce(client: ClientProfile & { id: string }): 
   await prisma().client.createMany({ data: [client], skipDuplicates: true });
 }
 
-/** A client as an operator sees it: its profile, who decides it, and the hash of every secret. */
+/** A client in the list of an administrator. */
+export type ListedClient = {
+  id: string;
+  name: string;
+  publisher: string | null;
+  firstParty: boolean;
+  isConfidential: boolean;
+  accessTokenFormat: ClientProfile['accessTokenFormat'];
+  managedByFile: boolean;
+  disabledAt: Date | null;
+};
+
+/** All clients by name. */
+export const findClients = (): Promise<ListedClient[]> =>
+  runStatement<ListedClient>(
+    'find_clients',
+    `SELECT c.id, c.name, c.publisher, c.first_party AS "firstParty", ${isConfidential},
+            c.access_token_format AS "accessTokenFormat", c.managed_by_file AS "managedByFile", c.disabled_at AS "disabledAt"
+       FROM clients c ORDER BY lower(c.name), c.id`,
+    [],
+  );
+
+/** All that is decided about a client, and how much it is used; of its secrets only how many count. */
+export type ClientDetails = ListedClient & ClientProfile & { liveSecrets: number; liveSessions: number };
+
+export async function findClientDetails(ctx: RequestContext, id: string): Promise<ClientDetails | null> {
+  const rows = await runStatement<ClientDetails>(
+    'find_client_details',
+    `SELECT c.id, ${profileColumns}, ${isConfidential}, c.managed_by_file AS "managedByFile",
+            c.disabled_at AS "disabledAt",
+            (SELECT count(*)::int FROM client_secrets s
+              WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "liveSecrets",
+            (SELECT count(*)::int FROM sessions s WHERE s.client_id = c.id AND ${sessionIsLive('$2')}) AS "liveSessions"
+       FROM clients c WHERE c.id = $1`,
+    [id, ctx.now],
+  );
+  return rows[0] ?? null;
+}
+
+/** A client as CLIENTS_FILE sees it: its profile, who decides it, and the hash of every secret. */
 export type ClientRow = ClientProfile & {
   id: string;
   managedByFile: boolean;

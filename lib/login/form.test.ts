@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { prisma } from '@/lib/db/prisma';
-import { openForm, personForm } from '@/lib/login/form';
+import { adminForm, openForm, personForm } from '@/lib/login/form';
 import { withDatabase } from '@/lib/testing/database';
 import { createSignedInPerson } from '@/lib/testing/factories';
 
@@ -79,5 +79,34 @@ describe('a form for signed-in people', () => {
   test('a disabled person is signed out at once', async () => {
     await prisma().user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
     expect(await location(`doorcode.session=${cookie}`)).toBe('/login?next=%2Faccount');
+  });
+});
+
+describe('a form for administrators', () => {
+  let handled = 0;
+  const forAdmins = adminForm({ fields, returnTo: '/admin' }, async ({ person }) => {
+    handled += 1;
+    return { path: `/${person.role}` };
+  });
+  const send = (cookie: string) => forAdmins(post({ ...own, cookie: `doorcode.session=${cookie}` }));
+
+  test('leads nobody to sign in and back, and answers other people 403', async () => {
+    const { cookie } = await createSignedInPerson();
+    await prisma().browserSession.updateMany({ data: { expires: new Date(Date.now() + 60_000) } });
+    expect((await send('forged')).headers.get('location')).toBe('/login?next=%2Fadmin');
+    const refused = await send(cookie);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('This page is for administrators');
+    expect(handled).toBe(0);
+  });
+
+  test('acts for an administrator, until they are one no more', async () => {
+    const { cookie, userId } = await createSignedInPerson();
+    await prisma().browserSession.updateMany({ data: { expires: new Date(Date.now() + 60_000) } });
+    await prisma().user.update({ where: { id: userId }, data: { role: 'admin' } });
+    expect((await send(cookie)).headers.get('location')).toBe('/admin');
+    await prisma().user.update({ where: { id: userId }, data: { role: 'user' } });
+    expect((await send(cookie)).status).toBe(403);
+    expect(handled).toBe(1);
   });
 });

@@ -4,8 +4,8 @@ import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
-import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
-import { plainPage } from '@/lib/login/plain-page';
+import { decideAdminStep, decideNextStep, pathOfStep } from '@/lib/login/next-step';
+import { forAdministrators, plainPage } from '@/lib/login/plain-page';
 import { safePath } from '@/lib/login/safe-path';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -18,10 +18,10 @@ export type Next = { path: string; cookies?: string[] } | { external: string; co
 
 /**
  * The one guard of every browser route that changes something (I8): same origin, body within limits, fields as
- * declared, and, in {@link personForm}, whoever must be signed in. A route is made by it and cannot skip it.
+ * declared, and, in {@link personForm} and {@link adminForm}, whoever must be signed in. A route is made by it and cannot skip it.
  */
 const guardedForm =
-  <Fields>(fields: z.ZodType<Fields>, handle: (call: FormCall<Fields>) => Promise<Next>) =>
+  <Fields>(fields: z.ZodType<Fields>, handle: (call: FormCall<Fields>) => Promise<Next | Response>) =>
   async (request: Request): Promise<Response> => {
     try {
       if (!isSameOrigin(request.headers)) return crossOrigin();
@@ -29,25 +29,36 @@ const guardedForm =
       const parsed = fields.safeParse(Object.fromEntries(parseForm(await readText(request))));
       if (!parsed.success) return unreadable(400);
       const next = await handle({ ctx: requestContext(request), fields: parsed.data, request });
-      return seeOther(next);
+      return next instanceof Response ? next : seeOther(next);
     } catch (error) {
       return failurePage(error);
     }
   };
 
 /** A form that anybody may send. */
-export const openForm = guardedForm;
+export const openForm = <Fields>(
+  fields: z.ZodType<Fields>,
+  handle: (call: FormCall<Fields>) => Promise<Next>,
+) => guardedForm(fields, handle);
+
+const formOf =
+  (decideStep: typeof decideAdminStep) =>
+  <Fields>(
+    options: { fields: z.ZodType<Fields>; returnTo: string },
+    handle: (call: FormCall<Fields> & { person: Person }) => Promise<Next>,
+  ) =>
+    guardedForm(options.fields, async (call) => {
+      const next = decideStep(await findPerson(call.ctx, call.request.headers));
+      if (next.step === 'refuse') return forAdministrators();
+      if (next.step !== 'none') return { path: pathOfStep(next.step, options.returnTo) };
+      return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
+    });
 
 /** A form that only a signed-in person may send; anybody else is led to sign in and back to `returnTo`. */
-export const personForm = <Fields>(
-  options: { fields: z.ZodType<Fields>; returnTo: string },
-  handle: (call: FormCall<Fields> & { person: Person }) => Promise<Next>,
-) =>
-  guardedForm(options.fields, async (call) => {
-    const next = decideNextStep(await findPerson(call.ctx, call.request.headers));
-    if (next.step !== 'none') return { path: pathOfStep(next.step, options.returnTo) };
-    return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
-  });
+export const personForm = formOf(decideNextStep);
+
+/** A form that only an administrator may send; other people are answered 403. */
+export const adminForm = formOf(decideAdminStep);
 
 /**
  * A link that only leads a signed-in person on, for GET. Anybody else is led to sign in, and back to the same link.

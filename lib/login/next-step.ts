@@ -19,6 +19,12 @@ export function decideNextStep(person: Person | null, required?: RequiredSignIn)
   return !required || suffices(person, required) ? { step: 'none', person } : { step: 'sign_in_again' };
 }
 
+/** The same for what is for administrators: whatever step comes first, then the role. */
+export function decideAdminStep(person: Person | null): NextStep | { step: 'refuse' } {
+  const next = decideNextStep(person);
+  return next.step === 'none' && next.person.role !== 'admin' ? { step: 'refuse' } : next;
+}
+
 const suffices = (person: Person, { notBefore, acrValues }: RequiredSignIn): boolean =>
   (notBefore === null || person.authenticatedAt >= notBefore) &&
   (acrValues.length === 0 || acrsOf(person.amr).some((acr) => acrValues.includes(acr)));

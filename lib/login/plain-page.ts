@@ -4,12 +4,27 @@ export function plainPage(
   title: string,
   sentence: string,
   retryAfterSeconds?: number,
+  before = '',
 ): Response {
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${title} · Doorcode</title><link rel="stylesheet" href="/plain.css"></head>
-<body><main><h1>${title}</h1><p>${sentence}</p><p><a href="/">Back to the start</a></p></main></body></html>`;
+<body><main><h1>${title}</h1><p>${sentence}</p><p>${before}<a href="/">Back to the start</a></p></main></body></html>`;
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
   return new Response(html, { status, headers });
 }
+
+/** What a person sees who is signed in and no administrator, in the place of a page or of what a form does. */
+export const forAdministrators = () =>
+  plainPage(
+    403,
+    'This page is for administrators',
+    'You are signed in, but not as an administrator, and nothing was changed. Use another account, or ask whoever runs this server.',
+    undefined,
+    '<a href="/login?next=/admin">Use another account</a> ',
+  );
+
+/** For a page that finds nothing under its address. */
+export const nothingHere = () =>
+  plainPage(404, 'There is no page here', 'The address may be mistyped, or what it showed is gone.');

@@ -27,6 +27,14 @@ export const endAllOwnSessions = async (ctx: RequestContext, userId: string): Pr
     { reason: 'signed_out_by_person', action: 'session.revoked' },
   ));
 
+/** An administrator ends one device of anybody. Returns false when there is none, or it has ended already. */
+export const endSessionByAdmin = async (ctx: RequestContext, sessionId: string): Promise<boolean> =>
+  (await revokeSessions(
+    ctx,
+    { by: 'id', value: sessionId },
+    { reason: 'revoked_by_admin', action: 'session.revoked' },
+  )) === 1;
+
 /** RFC 7009: the client to which the token was issued gives it back; its whole session ends with it. */
 export async function endSessionOfToken(
   ctx: RequestContext,

@@ -28,6 +28,34 @@ export const findLiveSessionsOfUser = (ctx: RequestContext, userId: string): Pro
     [userId, ctx.now],
   );
 
+/** A signed-in device as an administrator sees it. */
+export type SessionDetails = DeviceSession & {
+  clientId: string;
+  email: string;
+  organizationName: string | null;
+  lastUsedIp: string | null;
+  revokedAt: Date | null;
+  revokedReason: string | null;
+  isLive: boolean;
+};
+
+export async function findSession(ctx: RequestContext, id: string): Promise<SessionDetails | null> {
+  const rows = await runStatement<SessionDetails>(
+    'find_session',
+    `SELECT s.id, s.client_id AS "clientId", cl.name AS "clientName", cl.publisher, p.email, o.name AS "organizationName",
+            s.device_name AS "deviceName", s.user_agent AS "userAgent", s.ip, s.last_used_ip AS "lastUsedIp", s.scopes,
+            s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt",
+            s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", ${sessionIsLive('$2')} AS "isLive"
+       FROM sessions s
+       JOIN clients cl ON cl.id = s.client_id
+       JOIN users p ON p.id = s.user_id
+       LEFT JOIN organizations o ON o.id = s.organization_id
+      WHERE s.id = $1`,
+    [id, ctx.now],
+  );
+  return rows[0] ?? null;
+}
+
 /** Which sessions to end: SQL over `s` with `$1`. */
 const selections = {
   id: 's.id = $1::uuid',
@@ -49,7 +77,8 @@ export type EndReason =
   | 'signed_out_by_person'
   | 'revoked_by_client'
   | 'refresh_token_reused'
-  | 'device_code_replayed';
+  | 'device_code_replayed'
+  | 'revoked_by_admin';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser` and `ofClient`

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { AdminShell } from '@/components/admin-shell';
+import { TextLink } from '@/components/button';
+import { ClientBadges } from '@/components/client-list';
+import { FactSections } from '@/components/fact-sections';
+import { Foreign } from '@/components/facts';
+import { describeClient } from '@/lib/clients/list';
+import { requireAdmin } from '../../../session';
+import { pathOfClient } from '../path';
+import { sectionsOf } from './sections';
+import { WhereFrom } from './where-from';
+
+export const metadata: Metadata = { title: 'Client' };
+
+export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decoded((await params).id);
+  const { ctx } = await requireAdmin(pathOfClient(id));
+  const client = await describeClient(ctx, id);
+  if (!client) notFound();
+  return (
+    <AdminShell
+      place="clients"
+      title={<Foreign>{client.name}</Foreign>}
+      intro={
+        <>
+          <span className="block font-mono text-[0.9375rem]/6">{client.id}</span>
+          <span className="mt-1 flex flex-wrap gap-2">
+            <ClientBadges client={client} />
+          </span>
+        </>
+      }
+    >
+      <WhereFrom managedByFile={client.managedByFile} />
+      <div className="flex flex-col gap-8">
+        <FactSections sections={sectionsOf(client)} />
+      </div>
+      <p>
+        <TextLink href="/admin/clients">All clients</TextLink>
+      </p>
+    </AdminShell>
+  );
+}
+
+/** Next.js hands the segment on as it stands in the address. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

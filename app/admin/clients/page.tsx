@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { AdminShell } from '@/components/admin-shell';
+import { ClientList, NoClients } from '@/components/client-list';
+import { listClients } from '@/lib/clients/list';
+import { requireAdmin } from '../../session';
+import { pathOfClient } from './path';
+
+export const metadata: Metadata = { title: 'Clients' };
+
+export default async function ClientsPage() {
+  await requireAdmin('/admin/clients');
+  const clients = await listClients();
+  return (
+    <AdminShell
+      place="clients"
+      title="Clients"
+      intro={
+        <>
+          The programs that may sign people in. Declare clients in CLIENTS_FILE, then reload with{' '}
+          <code className="font-mono text-[0.9375rem]">kill -HUP</code>.
+        </>
+      }
+    >
+      {clients.length > 0 ? (
+        <ClientList clients={clients.map((client) => ({ ...client, href: pathOfClient(client.id) }))} />
+      ) : (
+        <NoClients />
+      )}
+    </AdminShell>
+  );
+}

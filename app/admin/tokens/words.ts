@@ -1,0 +1,56 @@
+type Said = { tone: 'success' | 'warning' | 'error'; title: string; sentence: string };
+
+/** What a look-up or a revocation came to, when it is not the session itself. */
+const notices: Record<string, Said> = {
+  revoked: {
+    tone: 'success',
+    title: 'The sign-in is revoked',
+    sentence: 'The token that you looked up, and every other token of this device, stopped working at once.',
+  },
+  already_ended: {
+    tone: 'success',
+    title: 'That sign-in had ended already',
+    sentence: 'There was nothing left to do.',
+  },
+  unknown: {
+    tone: 'warning',
+    title: 'Nothing is known of this token',
+    sentence:
+      'It looks like a token of this server, but there is none like it: it expired long ago, or it is of another server or with another prefix. Nothing here accepts it.',
+  },
+  api_key: {
+    tone: 'warning',
+    title: 'This is an API key, not a token',
+    sentence:
+      'An organization’s own services call this server with it, and it belongs to no person or device. To revoke it, change its value in CLIENTS_FILE and reload.',
+  },
+  gone: {
+    tone: 'warning',
+    title: 'There is no such sign-in',
+    sentence: 'It was deleted with its person, or the address is not complete. Look the token up again.',
+  },
+};
+
+export const findNotice = (code: string | undefined): Said | null =>
+  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+
+export const malformed =
+  'This is no token of this server: its checksum or signature does not match. Check that you pasted all of it.';
+
+export const titleOf = (kind: string | undefined): string =>
+  kind === 'access_token'
+    ? 'The access token belongs to'
+    : kind === 'refresh_token'
+      ? 'The refresh token belongs to'
+      : 'The token belongs to';
+
+const reasons: Record<string, string> = {
+  signed_out_by_person: 'The person signed the device out.',
+  revoked_by_client: 'The program gave its token back, as it does when somebody signs out there.',
+  refresh_token_reused: 'A refresh token that was used already came again, so somebody else may have had it.',
+  device_code_replayed: 'Its device code was presented again, long after it was used.',
+  revoked_by_admin: 'An administrator revoked it.',
+};
+
+export const reasonInWords = (reason: string | null): string | null =>
+  (reason !== null && Object.hasOwn(reasons, reason) && reasons[reason]) || null;

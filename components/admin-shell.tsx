@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { NavLink, WideShell } from './page-shell';
+
+/** The pages of administrators: one heading, and the ways between them. */
+export function AdminShell({
+  place,
+  title,
+  intro,
+  children,
+}: {
+  place: 'clients' | 'tokens';
+  title: ReactNode;
+  intro: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <WideShell
+      nav={
+        <>
+          <NavLink href="/admin/clients" isCurrent={place === 'clients'}>
+            Clients
+          </NavLink>
+          <NavLink href="/admin/tokens" isCurrent={place === 'tokens'}>
+            Look up a token
+          </NavLink>
+          <NavLink href="/account">Your devices</NavLink>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-6">
+        <div>
+          <h1 className="text-2xl/8 font-semibold tracking-tight">{title}</h1>
+          <div className="mt-1 text-muted">{intro}</div>
+        </div>
+        {children}
+      </div>
+    </WideShell>
+  );
+}

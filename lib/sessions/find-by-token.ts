@@ -1,0 +1,43 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { sha256 } from '@/lib/crypto';
+import { inTransaction } from '@/lib/db/transaction';
+import { findApiKeyOfHash, findSessionOfHash, type SessionOfToken } from '@/lib/sessions/token-store';
+import { hashOfToken } from '@/lib/tokens/presented';
+
+/**
+ * What a pasted token turned out to be. `unknown` is well formed and not kept here; `malformed` is no token of this
+ * server; an API key belongs to no session.
+ */
+export type TokenLookUp =
+  | { outcome: 'found'; sessionId: string; kind: SessionOfToken['kind'] }
+  | { outcome: 'unknown' | 'malformed' | 'api_key' };
+
+/**
+ * An administrator looks up whose a token is. The token itself goes nowhere; that it was looked up is audited, since
+ * administrators' curiosity leaves a trace too.
+ */
+export async function findSessionOfToken(ctx: RequestContext, pasted: string): Promise<TokenLookUp> {
+  const bare = pasted.trim().replace(/^bearer\s+/i, '');
+  // A terminal breaks long tokens into lines; none of ours holds white space.
+  const hash = await hashOfToken(ctx, bare.replace(/\s+/g, ''));
+  const session = hash && (await findSessionOfHash(hash));
+  // Only what is no token can be an API key: an operator chooses those.
+  const apiKeyId = hash ? null : await findApiKeyOfHash(sha256(bare));
+  const found: TokenLookUp = session
+    ? { outcome: 'found', sessionId: session.sessionId, kind: session.kind }
+    : { outcome: hash ? 'unknown' : apiKeyId ? 'api_key' : 'malformed' };
+  await inTransaction((db) =>
+    recordAudit(db, ctx, {
+      action: 'token.looked_up',
+      ...(session && {
+        userId: session.userId,
+        clientId: session.clientId,
+        target: { type: 'session', id: session.sessionId },
+      }),
+      ...(apiKeyId !== null && { target: { type: 'api_key', id: apiKeyId } }),
+      detail: { outcome: found.outcome, ...(session && { kind: session.kind }) },
+    }),
+  );
+  return found;
+}
