@@ -8,7 +8,7 @@ export function AdminShell({
   intro,
   children,
 }: {
-  place: 'clients' | 'tokens';
+  place: 'clients' | 'organizations' | 'tokens';
   title: ReactNode;
   intro: ReactNode;
   children: ReactNode;
@@ -19,6 +19,9 @@ export function AdminShell({
         <>
           <NavLink href="/admin/clients" isCurrent={place === 'clients'}>
             Clients
+          </NavLink>
+          <NavLink href="/admin/organizations" isCurrent={place === 'organizations'}>
+            Organizations
           </NavLink>
           <NavLink href="/admin/tokens" isCurrent={place === 'tokens'}>
             Look up a token

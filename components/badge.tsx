@@ -14,3 +14,11 @@ export function Badge({ tone = 'quiet', children }: { tone?: keyof typeof tones;
     </span>
   );
 }
+
+/** Who decides it, and whether it counts. */
+export const ManagedBadges = ({ of }: { of: { managedByFile: boolean; disabledAt: Date | null } }) => (
+  <>
+    {of.managedByFile && <Badge>Managed by file</Badge>}
+    {of.disabledAt && <Badge tone="error">Disabled</Badge>}
+  </>
+);

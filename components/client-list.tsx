@@ -1,4 +1,4 @@
-import { Badge } from './badge';
+import { ManagedBadges } from './badge';
 import { EmptyState } from './empty-state';
 import { Foreign } from './facts';
 
@@ -25,7 +25,7 @@ export function ClientList({ clients }: { clients: ListedClient[] }) {
               <span className="font-medium underline-offset-4 group-hover:underline">
                 <Foreign>{client.name}</Foreign>
               </span>
-              <ClientBadges client={client} />
+              <ManagedBadges of={client} />
             </span>
             <span className="block font-mono text-sm/6 text-muted">{client.id}</span>
             <span className="block text-sm/6 text-muted">
@@ -40,15 +40,6 @@ export function ClientList({ clients }: { clients: ListedClient[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-export function ClientBadges({ client }: { client: Pick<ListedClient, 'managedByFile' | 'disabledAt'> }) {
-  return (
-    <>
-      {client.managedByFile && <Badge>Managed by file</Badge>}
-      {client.disabledAt && <Badge tone="error">Disabled</Badge>}
-    </>
   );
 }
 

@@ -35,7 +35,7 @@ const test = base.extend<{ page: Page }, { admin: Admin }>({
   },
 });
 
-const adminPages = ['/admin/clients', '/admin/clients/doorcode-cli', '/admin/tokens'];
+const adminPages = ['/admin/clients', '/admin/clients/doorcode-cli', '/admin/organizations', '/admin/tokens'];
 const unknownToken = formatToken('dc', 'access', Buffer.alloc(32, 7));
 
 /** However bytes are written. */
@@ -98,6 +98,19 @@ test('only administrators are shown the way', async ({ page, person }) => {
   }
   await page.goto('/admin');
   expect(new URL(page.url()).pathname).toBe('/admin/clients');
+});
+
+test('an administrator sees organizations and their API keys, and which of them a file declares', async ({
+  page,
+  server,
+}) => {
+  await declareApiKey(server, 'acme', secretVariables.NEXT_CLIENT_SECRET);
+  await page.goto('/admin/organizations');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Default' })).toContainText('no API key');
+  const acme = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'acme' }) });
+  for (const words of ['Managed by file', '0 people', 'gateway', 'May introspect', 'never used'])
+    await expect(acme).toContainText(words);
+  expect(await page.content()).not.toContain(secretVariables.NEXT_CLIENT_SECRET);
 });
 
 test('an administrator reads every client, and all about one', async ({ page, server, database }) => {

@@ -58,6 +58,7 @@ export const places: Record<string, Place> = {
   'admin-client': { as: 'admin', path: '/admin/clients/doorcode-cli' },
   'admin-client-of-file': { as: 'admin', path: '/admin/clients/acme%2Fdeploy' },
   'admin-client-unknown': { as: 'admin', path: '/admin/clients/nobody', status: 404 },
+  'admin-organizations': { as: 'admin', path: '/admin/organizations' },
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
   'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },

@@ -1,5 +1,6 @@
+import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
-import type { Db } from '@/lib/db/prisma';
+import { type Db, prisma } from '@/lib/db/prisma';
 
 export const defaultOrganizationSlug = 'default';
 
@@ -50,4 +51,31 @@ export async function changeOrganization(
   change: Pick<OrganizationRow, 'name' | 'managedByFile'>,
 ): Promise<void> {
   await db.organization.update({ where: { id }, data: change });
+}
+
+/** An organization in the list of an administrator; of its API keys those that count, never what they are. */
+export type ListedOrganization = {
+  id: string;
+  slug: string;
+  name: string;
+  managedByFile: boolean;
+  disabledAt: Date | null;
+  people: number;
+  apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
+};
+
+/** All organizations by name. */
+export async function findOrganizations(ctx: RequestContext): Promise<ListedOrganization[]> {
+  const rows = await prisma().organization.findMany({
+    include: {
+      _count: { select: { memberships: true } },
+      apiKeys: {
+        where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] },
+        select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
+        orderBy: { name: 'asc' },
+      },
+    },
+    orderBy: [{ name: 'asc' }, { slug: 'asc' }],
+  });
+  return rows.map(({ _count, ...row }) => ({ ...row, people: _count.memberships }));
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AdminShell } from '@/components/admin-shell';
+import { ManagedBadges } from '@/components/badge';
 import { TextLink } from '@/components/button';
-import { ClientBadges } from '@/components/client-list';
 import { FactSections } from '@/components/fact-sections';
 import { Foreign } from '@/components/facts';
 import { describeClient } from '@/lib/clients/list';
@@ -26,7 +26,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
         <>
           <span className="block font-mono text-[0.9375rem]/6">{client.id}</span>
           <span className="mt-1 flex flex-wrap gap-2">
-            <ClientBadges client={client} />
+            <ManagedBadges of={client} />
           </span>
         </>
       }

@@ -1,0 +1,60 @@
+import { ManagedBadges } from './badge';
+import { Foreign } from './facts';
+import { Time } from './time';
+
+type ApiKey = { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null };
+
+type Organization = {
+  id: string;
+  slug: string;
+  name: string;
+  managedByFile: boolean;
+  disabledAt: Date | null;
+  people: number;
+  apiKeys: ApiKey[];
+};
+
+/** Each organization with its API keys. There is always one: `default`. */
+export function OrganizationList({ organizations, now }: { organizations: Organization[]; now: Date }) {
+  return (
+    <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-card sm:shadow-card">
+      {organizations.map((organization) => (
+        <li key={organization.id} className="px-5 py-4">
+          <h2 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-medium">
+            <Foreign>{organization.name}</Foreign>
+            <ManagedBadges of={organization} />
+          </h2>
+          <p className="font-mono text-sm/6 text-muted">{organization.slug}</p>
+          <p className="text-sm/6 text-muted">
+            {organization.people === 1 ? '1 person' : `${organization.people} people`} ·{' '}
+            {organization.apiKeys.length === 0 ? 'no API key' : 'API keys:'}
+          </p>
+          {organization.apiKeys.length > 0 && <ApiKeys keys={organization.apiKeys} now={now} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const ApiKeys = ({ keys, now }: { keys: ApiKey[]; now: Date }) => (
+  <ul className="mt-2 flex flex-col gap-2 border-l-2 border-line pl-4">
+    {keys.map((key) => (
+      <li key={key.id} className="text-sm/6">
+        <span className="flex flex-wrap items-center gap-x-2.5">
+          <Foreign>{key.name}</Foreign>
+          <ManagedBadges of={{ ...key, disabledAt: null }} />
+        </span>
+        <span className="block text-muted">
+          May {key.scopes.join(', ')} ·{' '}
+          {key.lastUsedAt ? (
+            <>
+              used <Time at={key.lastUsedAt} now={now} />
+            </>
+          ) : (
+            'never used'
+          )}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
