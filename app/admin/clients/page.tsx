@@ -17,7 +17,7 @@ export default async function ClientsPage() {
       intro={
         <>
           The programs that may sign people in. Declare clients in CLIENTS_FILE, then reload with{' '}
-          <code className="font-mono text-[0.9375rem]">kill -HUP</code>.
+          <code className="font-mono text-[0.9375rem] whitespace-nowrap">kill -HUP</code>.
         </>
       }
     >

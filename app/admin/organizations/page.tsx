@@ -15,7 +15,7 @@ export default async function OrganizationsPage() {
       intro={
         <>
           Groups of people, and the API keys of their services. Declare them in CLIENTS_FILE, then reload with{' '}
-          <code className="font-mono text-[0.9375rem]">kill -HUP</code>.
+          <code className="font-mono text-[0.9375rem] whitespace-nowrap">kill -HUP</code>.
         </>
       }
     >

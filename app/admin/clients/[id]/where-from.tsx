@@ -5,7 +5,7 @@ export function WhereFrom({ managedByFile }: { managedByFile: boolean }) {
       {managedByFile
         ? 'This client is declared in the file CLIENTS_FILE, and is changed there. Then reload with '
         : 'This client is not in the file CLIENTS_FILE, and cannot be changed here yet. Declare clients in CLIENTS_FILE, then reload with '}
-      <code className="font-mono">kill -HUP</code>.
+      <code className="font-mono whitespace-nowrap">kill -HUP</code>.
     </p>
   );
 }
