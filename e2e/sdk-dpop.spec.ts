@@ -68,6 +68,8 @@ for (const accessTokenFormat of ['opaque', 'jwt'] as const) {
       const { as, owner, thief } = setting;
       const { dpopKey: _, ...keyless } = owner;
       const { deviceCode, userCode } = await requestDeviceAuthorization(as, owner);
+      // Before the owner's first poll, which would bind it too.
+      await expect(poll(setting, thief, deviceCode)).rejects.toMatchObject({ oauthError: 'invalid_grant' });
       expect(await poll(setting, owner, deviceCode)).toEqual({ kind: 'authorization_pending' });
       await decide(person, userCode, 'Allow');
       await expect(poll(setting, thief, deviceCode)).rejects.toMatchObject({ oauthError: 'invalid_grant' });
