@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createDpopKey } from './dpop-key.js';
 import { fetchWithTokens } from './fetch-with-tokens.js';
@@ -51,18 +52,24 @@ test('the nonce of the API is learnt once, and the body goes with both requests'
   ]);
 });
 
-test('a stream is sent once; the answer says that a nonce is wanted, and the next request has it', async () => {
-  const { fake, client, bound, url } = await setting();
-  fake.script.nonce = 'api-nonce';
-  const post = () =>
-    fetchWithTokens(client, bound, url, {
-      method: 'POST',
-      body: new Blob(['name=thing']).stream(),
-      duplex: 'half',
-    } as RequestInit);
-  expect([(await post()).status, (await post()).status]).toEqual([401, 200]);
-  expect(fake.seen.map(({ form }) => form.name)).toEqual(['thing', 'thing']);
-});
+test.each([
+  ['a stream', () => new Blob(['name=thing']).stream()],
+  ["a stream of Node's", () => Readable.from([Buffer.from('name=thing')])],
+])(
+  '%s is sent once; the answer says that a nonce is wanted, and the next request has it',
+  async (_, body) => {
+    const { fake, client, bound, url } = await setting();
+    fake.script.nonce = 'api-nonce';
+    const post = () =>
+      fetchWithTokens(client, bound, url, {
+        method: 'POST',
+        body: body(),
+        duplex: 'half',
+      } as unknown as RequestInit);
+    expect([(await post()).status, (await post()).status]).toEqual([401, 200]);
+    expect(fake.seen.map(({ form }) => form.name)).toEqual(['thing', 'thing']);
+  },
+);
 
 test.each([
   { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: { why: 'over' } },

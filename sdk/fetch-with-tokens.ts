@@ -49,9 +49,14 @@ export async function fetchWithTokens(
   const send = () =>
     oauth.protectedResourceRequest(tokens.accessToken, method, target, headers, undefined, request);
   try {
-    return await (init.body instanceof ReadableStream ? send() : withNonce(send));
+    return await (isStream(init.body) ? send() : withNonce(send));
   } catch (error) {
     if (error instanceof oauth.WWWAuthenticateChallengeError) return error.response;
     throw error;
   }
+}
+
+/** Of all that can be a body only streams, the web's and Node's, are read asynchronously, and so once. */
+function isStream(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
