@@ -54,7 +54,9 @@ export async function freshSession(
       }
       const owner = { ...client, clientId: current.clientId };
       const tokens = await refreshTokens(server, owner, current, uninterrupted);
-      return tokens ? { ...current, ...tokens } : undefined;
+      // What a server leaves out goes on as it was, but for the time: it was the old token's.
+      const { expiresAt: _, ...kept } = current;
+      return tokens ? { ...kept, ...tokens } : undefined;
     },
     signal ? { signal } : {},
   );
