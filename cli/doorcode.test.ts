@@ -192,6 +192,16 @@ describe('doorcode whoami', () => {
     });
   });
 
+  test('says when the sign-in ends at the latest, where the server told', async () => {
+    const { fake, run } = await setting();
+    fake.script.polls = [{ body: { ...approved.body, refresh_expires_in: 86_400 } }];
+    await run('login');
+    expect((await run('whoami')).stdout).toMatch(/\nSign-in until 20.*Z at the latest\n$/);
+    expect(JSON.parse((await run('whoami', '--json')).stdout)).toMatchObject({
+      session_expires_at: expect.stringMatching(/Z$/),
+    });
+  });
+
   test('a login without "openid" is one too, of somebody whom the server does not name', async () => {
     const { fake, run } = await setting();
     fake.script.userinfo = { status: 403 };

@@ -13,7 +13,8 @@ export async function whoami(context: Context, options: { json?: boolean }): Pro
     return 1;
   }
   const { session, user } = current;
-  const expiresAt = session.expiresAt === undefined ? undefined : new Date(session.expiresAt);
+  const expiresAt = dateOf(session.expiresAt);
+  const endsAt = dateOf(session.sessionExpiresAt)?.toISOString();
   if (options.json) {
     printJson({
       ...user,
@@ -21,6 +22,7 @@ export async function whoami(context: Context, options: { json?: boolean }): Pro
       client_id: session.clientId,
       scope: session.scope,
       expires_at: expiresAt?.toISOString(),
+      session_expires_at: endsAt,
     });
     return 0;
   }
@@ -31,10 +33,13 @@ export async function whoami(context: Context, options: { json?: boolean }): Pro
     ['Server', context.serverUrl],
     ['Scopes', safeText(session.scope)],
     ['Access', expiresAt && describeExpiry(expiresAt, session.refreshToken !== undefined)],
+    ['Sign-in', endsAt && `until ${endsAt} at the latest`],
   ] as const;
   for (const [label, value] of facts) if (value) print(`${label.padEnd(8)}${value}`);
   return 0;
 }
+
+const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time));
 
 function describeExpiry(expiresAt: Date, isRenewed: boolean): string {
   const seconds = (expiresAt.getTime() - Date.now()) / 1000;

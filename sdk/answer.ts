@@ -23,10 +23,23 @@ export function toDoorcodeError(error: unknown, issuer: string): unknown {
   return error;
 }
 
+/**
+ * @internal Runs one exchange, and once again when the server wants a nonce of its own in the proof: the answer that
+ * says so has brought it (RFC 9449 §8).
+ */
+export async function withNonce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (oauth.isDPoPNonceError(error)) return work();
+    throw error;
+  }
+}
+
 /** @internal Runs one exchange with a server and gives its failures our names. */
 export async function exchange<T>(issuer: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await withNonce(work);
   } catch (error) {
     throw toDoorcodeError(error, issuer);
   }

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import type { DpopKey } from './dpop-key.js';
 
 /** The program that signs somebody in: a public client (RFC 6749 §2.1), so it has no secret. */
 export interface Client {
@@ -9,6 +10,11 @@ export interface Client {
   readonly version: string;
   /** What the person calls this machine. The server shows it as the device's own claim. */
   readonly deviceName?: string;
+  /**
+   * Binds the sign-in to this key from the first request on, where the server does so (RFC 9449); where it does not, the
+   * tokens are bearer tokens. See `createDpopKey`.
+   */
+  readonly dpopKey?: DpopKey;
 }
 
 /** `acme/1.2.0 (linux)`: shown to the person who confirms, as what the device claims to be. */

@@ -47,6 +47,8 @@ export async function requestDeviceAuthorization(
   const parameters = new URLSearchParams({ client_version: client.version });
   if (scope) parameters.set('scope', scope);
   if (client.deviceName) parameters.set('device_name', client.deviceName);
+  // RFC 9449 §10 says it of another request; a server that does not know it here binds at the first poll.
+  if (client.dpopKey) parameters.set('dpop_jkt', client.dpopKey.thumbprint);
 
   const as = oauthClient(client);
   const answer = await exchange(server.issuer, async () => {

@@ -1,7 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import { toDoorcodeError } from './answer.js';
+import { toDoorcodeError, withNonce } from './answer.js';
 import { type Client, oauthClient, userAgent } from './client.js';
 import type { Server } from './discovery.js';
+import { proving } from './dpop.js';
 import { isTransient } from './errors.js';
 import { type HttpOptions, transport } from './http.js';
 import { readTokens, type Tokens } from './tokens.js';
@@ -31,11 +32,13 @@ export async function requestDeviceToken(
   http: HttpOptions = {},
 ): Promise<PollAnswer> {
   const as = oauthClient(client);
-  const request = transport(server.issuer, userAgent(client), http);
+  const request = { ...transport(server.issuer, userAgent(client), http), ...proving(client.dpopKey) };
   try {
-    const response = await oauth.deviceCodeGrantRequest(server, as, oauth.None(), deviceCode, request);
-    const answer = await oauth.processDeviceCodeResponse(server, as, response);
-    return { kind: 'tokens', tokens: readTokens(answer, now()) };
+    const answer = await withNonce(async () => {
+      const response = await oauth.deviceCodeGrantRequest(server, as, oauth.None(), deviceCode, request);
+      return oauth.processDeviceCodeResponse(server, as, response);
+    });
+    return { kind: 'tokens', tokens: readTokens(answer, now(), client.dpopKey) };
   } catch (error) {
     if (isTransient(error)) return { kind: 'no_answer', retryAfterSeconds: error.retryAfterSeconds };
     const expected = error instanceof oauth.ResponseBodyError && expectedAnswer(error);

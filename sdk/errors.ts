@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'refused'
   /** The access token is not accepted (RFC 6750 §3.1). */
   | 'invalid_token'
+  /** The key that the sign-in is bound to (RFC 9449) is missing, another one, or damaged. The login was kept. */
+  | 'unusable_key'
   /** The session file can not be understood. It was left as it is. */
   | 'session_file_corrupt'
   /** Another process holds the session file for too long. */

@@ -38,7 +38,7 @@ test('a lock whose process has died is taken over, by one', async () => {
   await Promise.all(Array.from({ length: 10 }, enter));
 });
 
-test('a lock of a live process is respected: after a minute it says which file is held', async () => {
+test('a lock of a live process is respected: after a while it says which file is held', async () => {
   const path = newLock();
   const owner = `${process.pid} ${hostname()} x`;
   writeFileSync(path, owner);

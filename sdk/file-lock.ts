@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { type Clock, systemClock } from './clock.js';
 import { DoorcodeError } from './errors.js';
 
-/** Longer than any holder's request may take (30 s, see `http.ts`), so only a dead holder is this old. */
-const STALE_AFTER_SECONDS = 45;
-const GIVE_UP_AFTER_SECONDS = 60;
+/** Longer than a refresh may take (30 s, see `http.ts`, and again with a nonce), so only a dead holder is this old. */
+const STALE_AFTER_SECONDS = 75;
+const GIVE_UP_AFTER_SECONDS = 90;
 const RETRY_SECONDS = 0.025;
 
 /** Options of {@link withFileLock}. */
@@ -19,7 +19,7 @@ export interface LockOptions {
  * Runs `work` while no other process does, by a file that only one can create. The lock of a process that
  * has died is taken over.
  *
- * @throws {@link DoorcodeError} `session_file_locked` after a minute
+ * @throws {@link DoorcodeError} `session_file_locked` after a minute and a half
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}) {
   const { clock = systemClock, signal } = options;

@@ -79,6 +79,13 @@ describe('freshSession', () => {
     });
   });
 
+  test('does not take the end of the old access token for that of the new one', async () => {
+    const { fake, server, sessions } = await signedIn(-1);
+    fake.script.refresh = { body: { access_token: 'dc_new', token_type: 'Bearer' } };
+    for (const _ of [1, 2]) await freshSession(sessions, server, client);
+    expect(fake.to('/oauth2/token')).toHaveLength(1);
+  });
+
   test('refreshes a token that an API has refused, once', async () => {
     const { fake, server, sessions } = await signedIn(3600);
     const rejected = { rejectedToken: 'dc_old' };

@@ -1,6 +1,7 @@
 import type { Client } from './client.js';
 import { systemClock } from './clock.js';
 import type { Server } from './discovery.js';
+import { requireKeyOf } from './dpop.js';
 import { type RefreshOptions, refreshTokens } from './refresh.js';
 import { isFresh, type Session } from './session.js';
 import type { SessionFile } from './session-file.js';
@@ -22,10 +23,10 @@ export interface FreshSessionOptions extends RefreshOptions {
  * Of several processes one refreshes and the others take over its result.
  *
  * When the server can not be reached, or answers 5xx, this throws and the login is kept; only `invalid_grant`
- * forgets it.
+ * forgets it. A login that is bound to another key than the client's is kept, too.
  *
  * @throws `DoorcodeError` `server_unreachable`, `server_unavailable`, `session_file_corrupt`,
- *   `session_file_locked`, `refused`, `bad_answer`
+ *   `session_file_locked`, `unusable_key`, `refused`, `bad_answer`
  */
 export async function freshSession(
   sessions: SessionFile,
@@ -40,6 +41,7 @@ export async function freshSession(
 
   const stored = await sessions.read(server.issuer);
   if (!stored) return { status: 'signed_out' };
+  requireKeyOf(client, stored);
   if (serves(stored)) return { status: 'signed_in', session: stored };
 
   const updated = await sessions.update(
@@ -51,8 +53,10 @@ export async function freshSession(
         return isUsable ? current : undefined;
       }
       const owner = { ...client, clientId: current.clientId };
-      const tokens = await refreshTokens(server, owner, current.refreshToken, uninterrupted);
-      return tokens ? { ...current, ...tokens } : undefined;
+      const tokens = await refreshTokens(server, owner, current, uninterrupted);
+      // What a server leaves out goes on as it was, but for the time: it was the old token's.
+      const { expiresAt: _, ...kept } = current;
+      return tokens ? { ...kept, ...tokens } : undefined;
     },
     signal ? { signal } : {},
   );

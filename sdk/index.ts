@@ -9,7 +9,9 @@ export {
 } from './device-authorization.js';
 export { type PollAnswer, requestDeviceToken } from './device-token.js';
 export { type DiscoveryOptions, discover, type Server } from './discovery.js';
+export { createDpopKey, type DpopKey, exportDpopKey, importDpopKey } from './dpop-key.js';
 export { DoorcodeError, type ErrorCode, type ErrorDetails, isTransient } from './errors.js';
+export { type FetchWithTokensOptions, fetchWithTokens } from './fetch-with-tokens.js';
 export type { LockOptions } from './file-lock.js';
 export { type FreshSessionOptions, freshSession, type SessionState } from './fresh-session.js';
 export { type HttpOptions, send } from './http.js';

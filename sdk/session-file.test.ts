@@ -83,6 +83,17 @@ describe('the session file', () => {
     expect(await file.read('https://b.example')).toEqual(session);
   });
 
+  test.each([
+    { tokenType: 'mac' },
+    { keyThumbprint: 7 },
+    { sessionExpiresAt: 'soon' },
+    { expiresAt: 'soon' },
+  ])('a login with %j is a damaged one', async (wrong) => {
+    const { file } = newFile();
+    await file.update(SERVER, () => ({ ...session, ...wrong }) as Session);
+    expect(await failureOf(file.read(SERVER))).toMatchObject({ code: 'session_file_corrupt' });
+  });
+
   test('a change that fails keeps what there was, and lets the next one in', async () => {
     const { file } = newFile();
     await file.update(SERVER, () => session);

@@ -19,12 +19,16 @@ export function isFresh({ expiresAt }: Tokens, now: number): boolean {
 /** @internal A session read from a file, or undefined when it is none. */
 export function parseSession(value: unknown): Session | undefined {
   if (!isRecord(value)) return undefined;
-  const { accessToken, clientId, refreshToken, expiresAt, scope, user } = value;
+  const { accessToken, clientId, refreshToken, tokenType, keyThumbprint, scope, user } = value;
+  const { expiresAt, sessionExpiresAt } = value;
   const isSession =
     typeof accessToken === 'string' &&
     typeof clientId === 'string' &&
     ['string', 'undefined'].includes(typeof refreshToken) &&
+    ['bearer', 'dpop', undefined].includes(tokenType as string | undefined) &&
+    ['string', 'undefined'].includes(typeof keyThumbprint) &&
     ['number', 'undefined'].includes(typeof expiresAt) &&
+    ['number', 'undefined'].includes(typeof sessionExpiresAt) &&
     ['string', 'undefined'].includes(typeof scope) &&
     (user === undefined || (isRecord(user) && typeof user.sub === 'string'));
   return isSession ? (value as unknown as Session) : undefined;

@@ -24,6 +24,7 @@ describe('waitForTokens', () => {
       status: 'approved',
       tokens: {
         accessToken: 'dc_first',
+        tokenType: 'bearer',
         refreshToken: 'dc_rt_0',
         expiresAt: expect.any(Number),
       },

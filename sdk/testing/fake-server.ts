@@ -4,11 +4,23 @@ import type { AddressInfo } from 'node:net';
 /** An answer as JSON, or `'cut'`: the connection ends without one. */
 export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'cut';
 
+/** Header and payload of a DPoP proof in one. */
+export interface Proof {
+  readonly jwk: Record<string, string>;
+  readonly htm: string;
+  readonly htu: string;
+  readonly jti: string;
+  readonly nonce?: string;
+  readonly ath?: string;
+}
+
 /** A request as the server saw it. */
 export interface SeenRequest {
   readonly path: string;
   readonly userAgent: string;
   readonly authorization: string;
+  /** What the proof claims (RFC 9449 §4.2), unverified; undefined without one. */
+  readonly proof: Proof | undefined;
   readonly form: Record<string, string>;
 }
 
@@ -24,6 +36,10 @@ export interface Script {
   revoke: Answer;
   userinfo: Answer;
   ready: Answer;
+  /** Answer of an API that is on the same machine. */
+  api: Answer;
+  /** The nonce that every proof must have (RFC 9449 §8); undefined asks for none. */
+  nonce: string | undefined;
 }
 
 export const pending: Answer = { status: 400, body: { error: 'authorization_pending' } };
@@ -31,9 +47,11 @@ export const oauthError = (error: string, more: object = {}): Answer => ({
   status: 400,
   body: { error, ...more },
 });
-export const approved: Answer = {
+export const approved = {
   body: { access_token: 'dc_first', token_type: 'Bearer', expires_in: 3600, refresh_token: 'dc_rt_0' },
-};
+} satisfies Answer;
+
+export const approvedForKey: Answer = { body: { ...approved.body, token_type: 'DPoP' } };
 
 /** An authorization server that does as it is told, on a real port of this machine. */
 export class FakeServer {
@@ -61,6 +79,8 @@ export class FakeServer {
       revoke: {},
       userinfo: { body: { sub: 'usr_1', name: 'Ada Lovelace', email: 'ada@example.com' } },
       ready: { body: { status: 'ok' } },
+      api: { body: { things: [] } },
+      nonce: undefined,
     };
   }
 
@@ -88,14 +108,26 @@ export class FakeServer {
     const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
     const path = request.url ?? '';
     const { 'user-agent': userAgent = '', authorization = '' } = request.headers;
-    this.seen.push({ path, userAgent, authorization, form });
-    const answer = this.#answer(path, form);
+    const proof = readProof(request.headers.dpop);
+    this.seen.push({ path, userAgent, authorization, proof, form });
+    const answer = this.#demandNonce(path, proof) ?? this.#answer(path, form, proof);
     if (answer === 'cut') return void request.socket.destroy();
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+    response.writeHead(answer.status ?? 200, {
+      'content-type': 'application/json',
+      ...(proof && this.script.nonce && { 'dpop-nonce': this.script.nonce }),
+      ...answer.headers,
+    });
     response.end(JSON.stringify(answer.body ?? {}));
   }
 
-  #answer(path: string, form: Record<string, string>): Answer {
+  /** RFC 9449 §8 at the token endpoint, §9 where a token is presented. */
+  #demandNonce(path: string, proof: Proof | undefined): Answer | undefined {
+    if (!proof || proof.nonce === this.script.nonce) return undefined;
+    if (path === '/oauth2/token') return oauthError('use_dpop_nonce');
+    return { status: 401, headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"' } };
+  }
+
+  #answer(path: string, form: Record<string, string>, proof: Proof | undefined): Answer {
     const { script } = this;
     switch (path) {
       case '/.well-known/oauth-authorization-server':
@@ -103,12 +135,14 @@ export class FakeServer {
       case '/oauth2/device_authorization':
         return { body: { ...this.#deviceAuthorization(), ...script.device } };
       case '/oauth2/token':
-        if (form.grant_type === 'refresh_token') return script.refresh ?? this.#rotate(form.refresh_token);
+        if (form.grant_type === 'refresh_token') return script.refresh ?? this.#rotate(form, proof);
         return (script.polls.length > 1 ? script.polls.shift() : script.polls[0]) ?? pending;
       case '/oauth2/revoke':
         return script.revoke;
       case '/oauth2/userinfo':
         return script.userinfo;
+      case '/api/things':
+        return script.api;
       case '/health/ready':
         return script.ready;
       default:
@@ -128,17 +162,26 @@ export class FakeServer {
     };
   }
 
-  #rotate(refreshToken: string | undefined): Answer {
-    if (refreshToken !== `dc_rt_${this.refreshes}`) return oauthError('invalid_grant');
+  #rotate(form: Record<string, string>, proof: Proof | undefined): Answer {
+    if (form.refresh_token !== `dc_rt_${this.refreshes}`) return oauthError('invalid_grant');
     this.refreshes += 1;
     const { refreshes } = this;
     return {
       body: {
         access_token: `dc_refreshed_${refreshes}`,
-        token_type: 'Bearer',
+        token_type: proof ? 'DPoP' : 'Bearer',
         expires_in: 3600,
         refresh_token: `dc_rt_${refreshes}`,
       },
     };
   }
+}
+
+function readProof(jws: string | string[] | undefined): Proof | undefined {
+  if (typeof jws !== 'string') return undefined;
+  const [header, payload] = jws
+    .split('.')
+    .slice(0, 2)
+    .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  return { ...header, ...payload };
 }
