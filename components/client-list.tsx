@@ -53,7 +53,8 @@ const kindOf = ({ firstParty, isConfidential, accessTokenFormat }: ListedClient)
 export function NoClients() {
   return (
     <EmptyState title="No client yet">
-      Declare clients in CLIENTS_FILE, then reload with <code className="font-mono whitespace-nowrap">kill -HUP</code>.
+      Declare clients in CLIENTS_FILE, then reload with{' '}
+      <code className="font-mono whitespace-nowrap">kill -HUP</code>.
     </EmptyState>
   );
 }

@@ -17,11 +17,14 @@ type Grant = {
 export function DeviceRequest({
   grant,
   permissions,
+  apis,
   account,
   now,
 }: {
   grant: Grant;
   permissions: string[];
+  /** Whose APIs its tokens are for, by their addresses. */
+  apis: string[];
   account: string;
   now: Date;
 }) {
@@ -32,6 +35,17 @@ export function DeviceRequest({
           <ul>
             {permissions.map((words) => (
               <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {apis.length > 0 && (
+        <Fact label="At">
+          <ul>
+            {apis.map((address) => (
+              <li key={address} className="break-words">
+                <Foreign>{address}</Foreign>
+              </li>
             ))}
           </ul>
         </Fact>

@@ -2,7 +2,6 @@ import { ownClient } from '@/lib/clients/own-client';
 import { createClientOnce } from '@/lib/clients/store';
 import { systemContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
-import { signingKey } from '@/lib/keys/ring';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
 
@@ -10,6 +9,5 @@ import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
 export async function createDefaults(now: Date): Promise<void> {
   await createDefaultOrganizationOnce(prisma(), now);
   await createClientOnce(ownClient);
-  await maintainSigningKeys(systemContext(now));
-  await signingKey('ES256', now); // a lost AUTH_SECRET shows now, not at the first sign-in
+  await maintainSigningKeys(systemContext(now)); // a lost AUTH_SECRET shows now, not at the first sign-in
 }

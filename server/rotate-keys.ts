@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemContext } from '@/lib/context';
+import { databaseClock } from '@/lib/db/clock';
 import { EmbeddedError } from '@/lib/db/embedded';
 import { createPool, setPool } from '@/lib/db/pool';
 import { EnvError, parseEnv, setEnv } from '@/lib/env';
+import { SigningKeyError } from '@/lib/keys/ring';
 import { rotateSigningKeys } from '@/lib/keys/rotate';
 import { openDatabase } from '@/server/open-database';
 import { readOrMakeSecret } from '@/server/secret';
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const connections = setPool(createPool(database.connectionString));
   try {
     const rotation = { immediately: values.now, removeOld: values['remove-old'] };
-    const { signsFrom, published } = await rotateSigningKeys(systemContext(new Date()), rotation);
+    const { signsFrom, published } = await rotateSigningKeys(systemContext(await databaseClock()), rotation);
     const old =
       published > 0
         ? `${published} older ${published === 1 ? 'key stays' : 'keys stay'} published until what they signed has expired`
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
 
 main().catch((error: NodeJS.ErrnoException) => {
   const isSentence =
-    [EnvError, EmbeddedError, StartError].some((kind) => error instanceof kind) ||
+    [EnvError, EmbeddedError, SigningKeyError, StartError].some((kind) => error instanceof kind) ||
     error.code?.startsWith('ERR_PARSE_ARGS');
   process.stderr.write(`${isSentence ? error.message : (error.stack ?? error.message)}\n`);
   process.exitCode = 1;

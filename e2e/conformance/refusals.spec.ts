@@ -151,7 +151,6 @@ test('a value longer than any of ours is invalid_request', async ({ server }) =>
     ['/oauth2/token', 'device_code', 513],
     [start, 'scope', 2_001],
     [start, 'device_name', 1_001],
-    ['/oauth2/revoke', 'token', 8_193],
     [start, 'acr_values', 2_001],
     [start, 'max_age', 10],
   ] as const) {

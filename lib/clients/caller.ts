@@ -18,8 +18,8 @@ export async function authenticateCaller(
   request: Request,
   parameters: Parameters,
 ): Promise<Caller> {
-  const bearer = /^bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (bearer === undefined) {
+  const authorization = request.headers.get('authorization') ?? '';
+  if (!/^bearer\b/i.test(authorization)) {
     const client = await authenticateClient(ctx, request, parameters);
     if (client.isConfidential) return { type: 'client', client };
     throw new OAuthError('invalid_client', 'Authenticate with a client secret or an API key.');
@@ -27,7 +27,8 @@ export async function authenticateCaller(
   // RFC 6749 §2.3: not more than one method.
   if (parameters.has('client_secret'))
     throw new OAuthError('invalid_request', 'Use one way of authentication, not two.');
-  const key = await findLiveApiKey(ctx, sha256(bearer));
+  const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const key = bearer === undefined ? null : await findLiveApiKey(ctx, sha256(bearer));
   if (!key) throw new OAuthError('invalid_token', 'The API key is unknown, expired or was revoked.');
   if (!key.scopes.includes('introspect'))
     throw new OAuthError('insufficient_scope', 'The API key may not introspect.');

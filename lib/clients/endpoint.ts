@@ -1,10 +1,10 @@
 import { authenticateClient } from '@/lib/clients/authenticate';
 import type { Client } from '@/lib/clients/store';
-import { readDpopProof } from '@/lib/dpop/proof';
+import { type DpopProof, readDpopProof } from '@/lib/dpop/proof';
 import { type Call, endpoint } from '@/lib/oauth/endpoint';
 
-/** A call by a client, and the thumbprint of the key that it proves to have (RFC 9449), if it does. */
-export type ClientCall = Call & { client: Client; dpopJkt: string | null };
+/** A call by a client, with the proof of its key (RFC 9449), if it brought one. */
+export type ClientCall = Call & { client: Client; proof: DpopProof | null };
 
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (handle: (call: ClientCall) => Promise<object | null>) =>
@@ -12,5 +12,5 @@ export const clientEndpoint = (handle: (call: ClientCall) => Promise<object | nu
     const client = await authenticateClient(call.ctx, call.request, call.parameters);
     const proof = await readDpopProof(call.ctx, call.request);
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
-    return handle({ ...call, client, dpopJkt: proof?.jkt ?? null, ctx });
+    return handle({ ...call, client, proof, ctx });
   });

@@ -97,7 +97,9 @@ export const clientProfile = z.strictObject({
   dpop: z
     .enum(['off', 'optional', 'required'])
     .default('optional')
-    .describe('are tokens bound to a key of the client’s (RFC 9449)? `optional`: when it brings a proof'),
+    .describe(
+      'are tokens bound to a key of the client’s (RFC 9449)? `optional`: when it brings a proof; `off`: whatever it brings changes nothing',
+    ),
 });
 
 export type ClientProfile = z.infer<typeof clientProfile>;

@@ -29,18 +29,6 @@ export async function findPolledGrant(deviceCodeHash: Buffer): Promise<PolledGra
   return rows[0] ?? null;
 }
 
-/**
- * The first poll that proves a key binds the device code to it, unless the request did (RFC 9449 §5). Once in a grant's
- * life, so a decision hardly waits for it (I3).
- */
-export async function bindDeviceGrant(grantId: string, dpopJkt: string): Promise<void> {
-  await runStatement(
-    'bind_device_grant',
-    `UPDATE device_grants SET dpop_jkt = $2 WHERE id = $1 AND dpop_jkt IS NULL AND status IN ('pending', 'approved')`,
-    [grantId, dpopJkt],
-  );
-}
-
 export type Claim = {
   deviceCodeHash: Buffer;
   clientId: string;
@@ -49,7 +37,7 @@ export type Claim = {
   audience: string[];
   /** The key that the device code and the access token are bound to, and the one for the refresh tokens. */
   dpopJkt: string | null;
-  sessionDpopJkt: string | null;
+  refreshDpopJkt: string | null;
   tokens: NewTokens;
 };
 
@@ -82,10 +70,10 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
                  WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND o.disabled_at IS NULL))
        RETURNING g.*
      ), s AS (
-       INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources, dpop_jkt,
+       INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources,
                              device_name, user_agent, ip, authenticated_at, acr, amr, created_at, last_used_at,
                              last_used_ip, expires_at)
-       SELECT $4::uuid, user_id, client_id, organization_id, id, $15::text[], resources, $18::text,
+       SELECT $4::uuid, user_id, client_id, organization_id, id, $15::text[], resources,
               claimed_name, claimed_user_agent, ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
               $13::text, $5::timestamptz FROM claimed
        RETURNING *
@@ -95,8 +83,8 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
          FROM claimed
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), refresh AS (
-       INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at)
-       SELECT $8::bytea, $4::uuid, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
+       INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
+       SELECT $8::bytea, $4::uuid, $18::text, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
      ), audit AS (${audit.sql})
      SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
             a.expires_at AS "expiresAt"
@@ -115,7 +103,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
       claim.scopes,
       claim.audience,
       claim.dpopJkt,
-      claim.sessionDpopJkt,
+      claim.refreshDpopJkt,
     ],
   );
   return rows[0] ?? null;

@@ -73,7 +73,7 @@ describe('polling', () => {
     for (let i = 0; i < 61; i++)
       codes.push(
         await codeOf(
-          redeemDeviceCode(from, client, { deviceCode: `unknown ${i}`, resources: [], dpopJkt: null }),
+          redeemDeviceCode(from, client, { deviceCode: `unknown ${i}`, resources: [], proof: null }),
         ),
       );
     expect(codes.slice(0, 60).every((code) => code === 'invalid_grant')).toBe(true);

@@ -2,13 +2,9 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { findPace, forgetPace, recordPoll } from '@/lib/device/pace';
-import {
-  bindDeviceGrant,
-  claimDeviceGrant,
-  findPolledGrant,
-  type PolledGrant,
-} from '@/lib/device/redeem-store';
+import { claimDeviceGrant, findPolledGrant, type PolledGrant } from '@/lib/device/redeem-store';
 import { decidePoll, slowDownStepSeconds } from '@/lib/device/rules';
+import type { DpopProof } from '@/lib/dpop/proof';
 import { requireProof } from '@/lib/dpop/require';
 import { decideBinding } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -22,8 +18,8 @@ export type DeviceCodeRequest = {
   deviceCode: string;
   /** RFC 8707. */
   resources: string[];
-  /** The key that the request proves (RFC 9449), as a thumbprint. */
-  dpopJkt: string | null;
+  /** RFC 9449. */
+  proof: DpopProof | null;
 };
 
 /** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
@@ -38,16 +34,14 @@ export async function redeemDeviceCode(
   const grant = await findPolledGrant(deviceCodeHash);
   if (!grant) return refuseUnknownCode(ctx, client);
   if (grant.clientId !== client.id) throw unknownDeviceCode();
-  // Before anything else happens: whoever has the code and not the key changes nothing, not even the pace.
-  const binding = { policy: client.dpop, boundTo: grant.dpopJkt, proven: request.dpopJkt };
-  requireProof(binding);
-  const dpopJkt = decideBinding(binding);
-
   const pace = findPace(grant.id);
   const decision = decidePoll(grant, pace, { clientId: client.id, now: ctx.now });
+  const bound = { policy: client.dpop, boundTo: grant.dpopJkt };
+  // Whoever has a bound code and not its key changes nothing, not even the pace. Of one that is not bound, a second
+  // holder gives himself away whatever he proves (I5).
+  if (decision !== 'replayed' || bound.boundTo) await requireProof(bound, request.proof);
   switch (decision) {
     case 'authorization_pending': {
-      if (dpopJkt && !grant.dpopJkt) await bindDeviceGrant(grant.id, dpopJkt);
       recordPoll(grant.id, {
         lastPolledAt: ctx.now,
         intervalSeconds: pace?.intervalSeconds ?? grant.intervalSeconds,
@@ -66,7 +60,7 @@ export async function redeemDeviceCode(
       await endSessionOfGrant(ctx, grant.id);
       throw unknownDeviceCode();
     case 'redeem':
-      return redeem(ctx, client, grant, { deviceCodeHash, resources: request.resources, dpopJkt });
+      return redeem(ctx, client, grant, { ...request, deviceCodeHash });
   }
 }
 
@@ -74,9 +68,11 @@ async function redeem(
   ctx: RequestContext,
   client: Client,
   grant: PolledGrant,
-  request: { deviceCodeHash: Buffer; resources: string[]; dpopJkt: string | null },
+  request: DeviceCodeRequest & { deviceCodeHash: Buffer },
 ) {
-  const { deviceCodeHash, dpopJkt } = request;
+  const { deviceCodeHash, proof } = request;
+  const proven = proof?.jkt ?? null;
+  const dpopJkt = decideBinding({ policy: client.dpop, boundTo: grant.dpopJkt, proven });
   // What the client may not have any more is not granted (I6).
   const scopes = grant.scopes.filter((scope) => client.scopes.includes(scope));
   await requireSigningKeys(ctx, client, scopes);
@@ -89,7 +85,7 @@ async function redeem(
     audience: requireAudience(client, request.resources, grant.resources),
     dpopJkt,
     // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
-    sessionDpopJkt: client.isConfidential ? null : dpopJkt,
+    refreshDpopJkt: client.isConfidential ? null : dpopJkt,
     tokens: minted.rows,
   });
   // Lost the race to a parallel poll, or the person, client or membership is gone.

@@ -6,6 +6,8 @@ import { newId, sha256 } from '@/lib/crypto';
 import { cleanClaim } from '@/lib/device/claimed';
 import { insertDeviceGrant } from '@/lib/device/store';
 import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
+import type { DpopProof } from '@/lib/dpop/proof';
+import { requireSameKey } from '@/lib/dpop/require';
 import { env } from '@/lib/env';
 import { requireKnownAcr } from '@/lib/login/acr';
 import { OAuthError, tooManyRequests } from '@/lib/oauth/errors';
@@ -27,8 +29,9 @@ export type DeviceRequest = {
   scopes: string[] | undefined;
   /** RFC 8707. */
   resources: string[];
-  /** RFC 9449 §10: the key that alone may use the device code. */
+  /** RFC 9449 §10: the key that alone may use the device code, named or proven. */
   dpopJkt: string | null;
+  proof: DpopProof | null;
   /** RFC 9470 §4. */
   acrValues: string[];
   maxAgeSeconds: number | null;
@@ -48,9 +51,11 @@ export async function startDeviceAuthorization(
   const { client } = request;
   if (!client.deviceFlow)
     throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
-  requireResources(client, request.resources);
+  const resources = requireResources(client, request.resources);
   const acrValues = requireKnownAcr(request.acrValues);
+  const dpopJkt = requireSameKey(request.dpopJkt, request.proof);
   await limit('device-request', `${client.id}|${ctx.network ?? ''}`);
+  await request.proof?.use();
 
   const deviceCode = generateOpaque();
   for (let attempt = 0; attempt < maxUserCodes; attempt++) {
@@ -61,8 +66,8 @@ export async function startDeviceAuthorization(
       userCodeHmac: hashUserCode(userCode),
       clientId: client.id,
       scopes: decideScopes(request.scopes, client.scopes),
-      resources: request.resources,
-      dpopJkt: client.dpop === 'off' ? null : request.dpopJkt,
+      resources,
+      dpopJkt: client.dpop === 'off' ? null : dpopJkt,
       acrValues,
       maxAgeSeconds: request.maxAgeSeconds,
       claimedName: cleanClaim(request.claimedName),

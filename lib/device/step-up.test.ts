@@ -39,7 +39,11 @@ async function ask(seconds: number, asked: { maxAgeSeconds?: number; acrValues?:
   const grantId = await enter(person, device.userCode, later(seconds));
   const outcome = await findGrantOutcome(contextAt(later(seconds)), person.userId, grantId);
   if (outcome?.state !== 'pending') throw new Error('it is not pending');
-  return { deviceCode: device.deviceCode, grantId, required: requiredSignIn(outcome.grant) };
+  return {
+    deviceCode: device.deviceCode,
+    grantId,
+    required: requiredSignIn(contextAt(later(seconds)), outcome.grant),
+  };
 }
 
 describe('max_age', () => {
@@ -57,6 +61,12 @@ describe('max_age', () => {
     expect(await codeOf(redeem(client, deviceCode, later(age)))).toBe(
       step === 'none' ? 'tokens' : 'authorization_pending',
     );
+  });
+
+  test('within max_age of the request is not enough: what counts is the moment of the decision', async () => {
+    const { grantId } = await ask(50, { maxAgeSeconds: 60 });
+    expect(await allow(person, grantId, later(61))).toBe('too_late');
+    expect(await allow(person, grantId, later(60))).toBe('decided');
   });
 
   test('signing in again suffices, however long the request has waited, and shows as auth_time', async () => {

@@ -74,6 +74,8 @@ export type PendingGrant = {
   publisher: string | null;
   firstParty: boolean;
   scopes: string[];
+  /** RFC 8707; `self` is this server. */
+  resources: string[];
   claimedName: string | null;
   claimedVersion: string | null;
   claimedUserAgent: string | null;
@@ -88,7 +90,7 @@ export type PendingGrant = {
 };
 
 const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", c.publisher, c.first_party AS "firstParty",
-            g.scopes, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
+            g.scopes, g.resources, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
             g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",
             c.session_lifetime_seconds AS "sessionLifetimeSeconds", g.acr_values AS "acrValues",
             g.max_age_seconds AS "maxAgeSeconds"
@@ -155,7 +157,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
                                   ORDER BY m.created_at, m.organization_id LIMIT 1)
         WHERE g.id = $1 AND g.status = 'pending' AND g.expires_at > $4
           AND ($2 = 'denied' OR
-               ((g.max_age_seconds IS NULL OR $5 >= g.created_at - make_interval(secs => g.max_age_seconds))
+               ((g.max_age_seconds IS NULL OR $5 >= LEAST(g.created_at, $4 - make_interval(secs => g.max_age_seconds)))
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
        RETURNING g.id, g.user_id, g.client_id

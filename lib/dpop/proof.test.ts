@@ -13,8 +13,11 @@ beforeAll(async () => {
   key = await createDpopKey();
 });
 
-const read = (proof: string, now = start, accessToken?: string) =>
-  readDpopProof(contextAt(now), requestWith({ dpop: proof }), accessToken);
+async function read(proof: string, now = start, accessToken?: string) {
+  const { jkt, use } = (await readDpopProof(contextAt(now), requestWith({ dpop: proof }), accessToken))!;
+  await use();
+  return { jkt };
+}
 
 test('without the header there is no proof', async () => {
   expect(await readDpopProof(contextAt(start), requestWith({}))).toBeNull();

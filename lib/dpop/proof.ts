@@ -9,7 +9,14 @@ import { env } from '@/lib/env';
 import { OAuthError } from '@/lib/oauth/errors';
 
 /** A request that proves possession of a key, by its thumbprint (RFC 7638). */
-export type DpopProof = { jkt: string };
+export type DpopProof = {
+  jkt: string;
+  /**
+   * Use it up, on all nodes: once what came with it is known to exist, so that strangers cannot make us write. Throws
+   * `invalid_dpop_proof` when it was used before (RFC 9449 §11.1).
+   */
+  use(): Promise<void>;
+};
 
 const claims = z.object({ jti: z.string().min(1).max(200), htm: z.string(), htu: z.url(), iat: z.number() });
 
@@ -38,10 +45,20 @@ export async function readDpopProof(
   if (typeof payload.nonce !== 'string' || !isFreshNonce(payload.nonce, ctx.now))
     throw new OAuthError('use_dpop_nonce', 'Use the nonce of the DPoP-Nonce header.');
   const jkt = await calculateJwkThumbprint(protectedHeader.jwk!);
+  // Once in this request, however often it is asked for.
+  let used: Promise<void> | undefined;
+  return {
+    jkt,
+    use: () => {
+      used ??= useUp(ctx, `${jkt} ${jti}`);
+      return used;
+    },
+  };
+}
+
+async function useUp(ctx: RequestContext, proof: string): Promise<void> {
   const expiresAt = new Date(ctx.now.getTime() + proofLifetimeSeconds * 1000);
-  if (!(await claimProof(ctx, sha256(`${jkt} ${jti}`), expiresAt)))
-    throw invalidProof('This proof was used before.');
-  return { jkt };
+  if (!(await claimProof(ctx, sha256(proof), expiresAt))) throw invalidProof('This proof was used before.');
 }
 
 async function verify(ctx: RequestContext, proof: string): Promise<JWTVerifyResult> {
@@ -53,7 +70,7 @@ async function verify(ctx: RequestContext, proof: string): Promise<JWTVerifyResu
     });
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException)
-      throw invalidProof('It is no signed DPoP proof (RFC 9449 §4.2).');
+      throw invalidProof('It is no signed DPoP proof.');
     throw error;
   }
 }

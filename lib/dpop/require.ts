@@ -1,12 +1,15 @@
-import { invalidProof } from '@/lib/dpop/proof';
+import { type DpopProof, invalidProof } from '@/lib/dpop/proof';
 import { type Binding, decideProof } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
 
-/** RFC 9449 §5: nothing happens to a device code or refresh token that comes without the key it is bound to. */
-export function requireProof(binding: Binding): void {
-  switch (decideProof(binding)) {
+/**
+ * RFC 9449 §5: nothing happens to a device code or refresh token that comes without the key it is bound to. A proof that
+ * is enough is used up.
+ */
+export async function requireProof(bound: Omit<Binding, 'proven'>, proof: DpopProof | null): Promise<void> {
+  switch (decideProof({ ...bound, proven: proof?.jkt ?? null })) {
     case 'accepted':
-      return;
+      return proof?.use();
     case 'missing':
       throw invalidProof('A DPoP proof is required.');
     case 'other_key':
@@ -15,7 +18,7 @@ export function requireProof(binding: Binding): void {
 }
 
 /** RFC 9449 §10.1: a key may be named, proven, or both, and then it is one. */
-export function requireSameKey(named: string | null, proven: string | null): string | null {
-  if (named && proven && named !== proven) throw invalidProof('dpop_jkt is not the key of the proof.');
-  return proven ?? named;
+export function requireSameKey(named: string | null, proof: DpopProof | null): string | null {
+  if (named && proof && named !== proof.jkt) throw invalidProof('dpop_jkt is not the key of the proof.');
+  return proof?.jkt ?? named;
 }

@@ -6,10 +6,11 @@ import { findSigningKeys, type SigningKeyRow } from '@/lib/keys/store';
 import { clearOnePerProcess, onePerProcess } from '@/lib/process';
 
 /**
- * The keys as this process knows them. Read again every half minute, well within the time that a key is published
- * before it signs, so that all nodes change keys at the same moment without being told.
+ * The keys as this process knows them. Read again every two seconds while they are used, well within the time that a
+ * key is published before it signs, so that all nodes change keys at the same moment without being told, and a key that
+ * was removed because it leaked signs nothing for longer.
  */
-const keepMs = 30_000;
+const keepMs = 2_000;
 /** A `kid` that nobody knows is looked for again, so often at most: forged ones must not become queries. */
 const lookAgainMs = 1_000;
 
@@ -51,16 +52,18 @@ export async function signingKey(algorithm: SigningAlgorithm, now: Date): Promis
   }
 }
 
-async function openPrivateKey(row: SigningKeyRow): Promise<CryptoKey> {
-  let jwk: JWK;
+const openPrivateKey = async (row: SigningKeyRow): Promise<CryptoKey> =>
+  (await importJWK(readPrivateKey(row), row.algorithm)) as CryptoKey;
+
+/** Throws {@link SigningKeyError} when AUTH_SECRET is not the one that the key was encrypted under. */
+export function readPrivateKey({ privateJwkEncrypted }: SigningKeyRow): JWK {
   try {
-    jwk = JSON.parse(decrypt('signing-key', row.privateJwkEncrypted)) as JWK;
+    return JSON.parse(decrypt('signing-key', privateJwkEncrypted)) as JWK;
   } catch {
     throw new SigningKeyError(
-      'AUTH_SECRET is not the one that this database was made with. Put the old one back.',
+      'AUTH_SECRET is not the one that the signing keys of this database were made with. Put the old one back; if it is lost, make new keys with: npm run keys:rotate -- --remove-old',
     );
   }
-  return (await importJWK(jwk, row.algorithm)) as CryptoKey;
 }
 
 /** The published key that a token of ours names, or null: a `kid` alone proves nothing, the algorithm is the key's own. */

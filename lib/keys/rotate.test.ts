@@ -41,6 +41,20 @@ test('no private part is published or stored in clear, and another AUTH_SECRET i
   await signingKey('ES256', start);
 });
 
+test('with another AUTH_SECRET nothing is made, unless all is made anew', async () => {
+  const before = await published();
+  setTestEnv({ AUTH_SECRET: 'another secret of more than 32 bytes' });
+  clearOnePerProcess('key:signing-key');
+  await expect(rotateSigningKeys(contextAt(start), { immediately: true })).rejects.toThrow(
+    'AUTH_SECRET is not the one',
+  );
+  await expect(maintainSigningKeys(contextAt(later(40 * day)))).rejects.toThrow('AUTH_SECRET is not the one');
+  expect(await published()).toEqual(before);
+  setTestEnv();
+  clearOnePerProcess('key:signing-key');
+  await maintainSigningKeys(contextAt(start));
+});
+
 describe('a rotation in mid-session', () => {
   let client: Awaited<ReturnType<typeof createClient>>;
   let tokens: Awaited<ReturnType<typeof createTokens>>;

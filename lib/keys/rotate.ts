@@ -2,7 +2,7 @@ import { signingAlgorithms } from '@/lib/clients/profile';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { generateSigningKey } from '@/lib/keys/generate';
-import { forgetKeys } from '@/lib/keys/ring';
+import { forgetKeys, readPrivateKey } from '@/lib/keys/ring';
 import { decideNextKey, findReplacedKeys, publishedAheadSeconds } from '@/lib/keys/rules';
 import {
   deleteFinishedKey,
@@ -14,7 +14,8 @@ import {
 
 /**
  * What time asks for: the first keys of an installation, the next ones ahead of their time, and an end to those whose
- * last token has expired. Every node runs it every minute; of several at once one does the work.
+ * last token has expired. Every node runs it every minute; of several at once one does the work. Throws
+ * SigningKeyError, before anything is made, when AUTH_SECRET is not that of the keys that are there.
  */
 export async function maintainSigningKeys(ctx: RequestContext): Promise<void> {
   const isDue = (keys: Awaited<ReturnType<typeof findSigningKeys>>) =>
@@ -23,10 +24,12 @@ export async function maintainSigningKeys(ctx: RequestContext): Promise<void> {
       return signsFrom ? [{ algorithm, signsFrom }] : [];
     });
   const seen = await findSigningKeys();
+  seen.forEach(readPrivateKey);
   if (isDue(seen).length === 0 && findReplacedKeys(seen, ctx.now).length === 0) return;
 
   await withKeysLocked(async (db) => {
     const keys = await findSigningKeys(db);
+    keys.forEach(readPrivateKey);
     for (const { algorithm, signsFrom } of isDue(keys))
       await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
     for (const replaced of findReplacedKeys(keys, ctx.now)) await deleteFinishedKey(db, ctx, replaced);
@@ -50,6 +53,8 @@ export async function rotateSigningKeys(
   const signsFrom = new Date(ctx.now.getTime() + ahead * 1000);
   const published = await withKeysLocked(async (db) => {
     const old = await findSigningKeys(db);
+    // Beside keys that it cannot read, a new one would be one that no node can: theirs is another AUTH_SECRET.
+    if (!removeOld) old.forEach(readPrivateKey);
     for (const algorithm of signingAlgorithms)
       await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
     if (removeOld) for (const { id } of old) await deleteSigningKey(db, ctx, id);

@@ -12,14 +12,14 @@ const key = (id: string, seconds: number, algorithm = 'ES256') => ({
 describe('which key signs', () => {
   const keys = [key('old', 0), key('now', 100), key('next', 200), key('other', 150, 'RS256')];
   test.each([
-    [-1, null],
+    [-1, 'old'],
     [0, 'old'],
     [99, 'old'],
     [100, 'now'],
     [199, 'now'],
     [200, 'next'],
   ])('after %i seconds: %s', (seconds, id) => {
-    expect(chooseSigningKey(keys, 'ES256', later(seconds))?.id ?? null).toBe(id);
+    expect(chooseSigningKey(keys, 'ES256', later(seconds))?.id).toBe(id);
   });
 
   test('two of one moment: every node takes the same', () => {

@@ -11,13 +11,18 @@ const after = (at: Date, seconds: number): Date => new Date(at.getTime() + secon
 const youngestFirst = (a: KeyTimes, b: KeyTimes): number =>
   b.signsFrom.getTime() - a.signsFrom.getTime() || (a.id < b.id ? -1 : 1);
 
-/** The key that signs now: the youngest whose time has come. Every node that knows the keys chooses the same. */
+/**
+ * The key that signs now: the youngest whose time has come, else the first whose time will come (a clock is wrong).
+ * Every node that knows the keys chooses the same.
+ */
 export const chooseSigningKey = <Key extends KeyTimes>(
   keys: readonly Key[],
   algorithm: string,
   now: Date,
-): Key | null =>
-  keys.filter((key) => key.algorithm === algorithm && key.signsFrom <= now).sort(youngestFirst)[0] ?? null;
+): Key | null => {
+  const ours = keys.filter((key) => key.algorithm === algorithm).sort(youngestFirst);
+  return ours.find((key) => key.signsFrom <= now) ?? ours.at(-1) ?? null;
+};
 
 /** When the next key of an algorithm must sign from, if it is time to publish it; null while it is not. */
 export function decideNextKey(

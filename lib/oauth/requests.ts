@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isResourceIndicator } from '@/lib/clients/profile';
+import { readResources } from '@/lib/clients/resources';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 
@@ -19,6 +20,7 @@ const resource = z
   .max(10_000)
   .transform((text) => text.split(' ').filter(Boolean))
   .refine((all) => all.every(isResourceIndicator))
+  .transform(readResources)
   .default([]);
 
 /** Opaque to the client, and bounded: ours are under 60 characters. */
@@ -61,8 +63,9 @@ const refreshGrant = z
   .object({ refresh_token: credential, scope: scope.optional(), resource })
   .transform((wire) => ({ refreshToken: wire.refresh_token, scopes: wire.scope, resources: wire.resource }));
 
+/** Whatever is asked about: unknown and overlong tokens are answered alike (RFC 7009 §2.2, RFC 7662 §2.2). */
 const revocation = z
-  .object({ token: z.string().max(8_192), token_type_hint: z.string().max(100).optional() })
+  .object({ token: z.string(), token_type_hint: z.string().max(100).optional() })
   .transform((wire) => ({ token: wire.token }));
 
 const introspection = revocation;

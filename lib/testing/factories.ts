@@ -90,6 +90,7 @@ export const deviceRequest = {
   scopes: undefined,
   resources: [],
   dpopJkt: null,
+  proof: null,
   acrValues: [],
   maxAgeSeconds: null,
   claimedName: 'laptop',
@@ -116,26 +117,31 @@ export async function createApprovedDevice(client: Client, person: Person) {
   return { ...device, grantId };
 }
 
+/** What a request asks for, with the thumbprint of the key that it proves to have. */
+type Asked<Request> = Partial<Omit<Request, 'proof'>> & { dpopJkt?: string | null };
+const proofOf = (jkt: string | null | undefined) => (jkt ? { jkt, use: async () => {} } : null);
+
 /** A poll of the token endpoint. */
 export const redeem = (
   client: Client,
   deviceCode: string,
   now = start,
-  asked: Partial<DeviceCodeRequest> = {},
-) => redeemDeviceCode(contextAt(now), client, { deviceCode, resources: [], dpopJkt: null, ...asked });
+  { dpopJkt, ...asked }: Asked<DeviceCodeRequest> = {},
+) =>
+  redeemDeviceCode(contextAt(now), client, { deviceCode, resources: [], proof: proofOf(dpopJkt), ...asked });
 
 /** A use of a refresh token. */
 export const refresh = (
   client: Client,
   refreshToken: string,
   now = start,
-  asked: Partial<RefreshRequest> = {},
+  { dpopJkt, ...asked }: Asked<RefreshRequest> = {},
 ) =>
   refreshTokens(contextAt(now), client, {
     refreshToken,
     scopes: undefined,
     resources: [],
-    dpopJkt: null,
+    proof: proofOf(dpopJkt),
     ...asked,
   });
 

@@ -1,6 +1,6 @@
+import { self } from '@/lib/clients/resources';
 import type { RequestContext } from '@/lib/context';
 import { readDpopProof } from '@/lib/dpop/proof';
-import { env } from '@/lib/env';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 import { readPresentedToken } from '@/lib/tokens/presented';
@@ -24,6 +24,7 @@ export async function requireAccessToken(ctx: RequestContext, request: Request):
   if (scheme !== 'dpop')
     throw new OAuthError('invalid_token', 'This token is bound to a key: use it with DPoP.');
   const proof = await readDpopProof(ctx, request, token!).catch(asUnauthorized);
+  await proof?.use().catch(asUnauthorized);
   if (proof?.jkt !== live.dpopJkt)
     throw new OAuthError(
       'invalid_dpop_proof',
@@ -35,7 +36,7 @@ export async function requireAccessToken(ctx: RequestContext, request: Request):
   return live;
 }
 
-const isForUs = (token: LiveToken): boolean => token.audience.includes(env().publicUrl);
+const isForUs = (token: LiveToken): boolean => token.audience.includes(self);
 
 async function readAuthorization(request: Request): Promise<{ scheme: string; token: string | null }> {
   const header = request.headers.get('authorization');

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '@/lib/clients/store';
 import { prisma } from '@/lib/db/prisma';
+import { redeemDeviceCode } from '@/lib/device/redeem';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import { createDpopKey, type DpopKey, makeProof, requestWith } from '@/lib/testing/dpop';
@@ -21,6 +22,7 @@ import {
 } from '@/lib/testing/factories';
 import { codeOf } from '@/lib/testing/outcome';
 import { requireAccessToken } from '@/lib/tokens/bearer';
+import { refreshTokens } from '@/lib/tokens/refresh';
 
 withDatabase();
 let person: Person;
@@ -70,12 +72,31 @@ describe('a device code that was bound from the first request', () => {
   });
 });
 
-test('a first poll with a proof binds the code, if the request did not', async () => {
-  const { deviceCode, userCode } = await startDevice(client);
-  expect(await codeOf(redeem(client, deviceCode, start, { dpopJkt: key.jkt }))).toBe('authorization_pending');
-  await allow(person, await enter(person, userCode));
-  expect(await codeOf(redeem(client, deviceCode, later(5), { dpopJkt: thief.jkt }))).toBe('invalid_grant');
-  expect((await redeem(client, deviceCode, later(5), { dpopJkt: key.jkt })).tokenType).toBe('DPoP');
+describe('a device code that was not bound', () => {
+  test('gives bound tokens to whoever redeems it with a proof', async () => {
+    const deviceCode = await createAllowed(client, null);
+    expect((await redeem(client, deviceCode, start, { dpopJkt: key.jkt })).tokenType).toBe('DPoP');
+  });
+
+  test('is not taken from its owner by a thief who polls first with a key', async () => {
+    const { deviceCode, userCode } = await startDevice(client);
+    expect(await codeOf(redeem(client, deviceCode, start, { dpopJkt: thief.jkt }))).toBe(
+      'authorization_pending',
+    );
+    await allow(person, await enter(person, userCode));
+    expect((await redeem(client, deviceCode, later(5))).tokenType).toBe('Bearer');
+  });
+
+  test.each(['optional', 'required'] as const)(
+    'shown again after a thief redeemed it with his key, it ends his session (I5): %s',
+    async (dpop) => {
+      const of = await createClient({ dpop });
+      const deviceCode = await createAllowed(of, null);
+      const stolen = await redeem(of, deviceCode, start, { dpopJkt: thief.jkt });
+      expect(await codeOf(redeem(of, deviceCode, later(31)))).toBe('invalid_grant');
+      expect(await isLive(stolen.accessToken, later(31))).toBe(false);
+    },
+  );
 });
 
 describe('a refresh token', () => {
@@ -107,6 +128,25 @@ describe('a refresh token', () => {
     expect(await codeOf(refresh(client, bound.refreshToken!, later(20)))).toBe('invalid_dpop_proof');
   });
 
+  test('that a thief used with his own key ends the family when its owner comes (I4)', async () => {
+    const { refreshToken } = await createTokens(client, person);
+    const stolen = await refresh(client, refreshToken, start, { dpopJkt: thief.jkt });
+    expect(await codeOf(refresh(client, refreshToken, later(11)))).toBe('invalid_grant');
+    expect(await isLive(stolen.accessToken, later(11))).toBe(false);
+    expect(await codeOf(refresh(client, stolen.refreshToken!, later(11), { dpopJkt: thief.jkt }))).toBe(
+      'invalid_grant',
+    );
+  });
+
+  test('reused without a proof still ends its family after the client came to require one', async () => {
+    const of = await createClient();
+    const { refreshToken } = await createTokens(of, person);
+    const stolen = await refresh(of, refreshToken);
+    const strict = { ...of, dpop: 'required' as const };
+    expect(await codeOf(refresh(strict, refreshToken, later(11)))).toBe('invalid_grant');
+    expect(await isLive(stolen.accessToken, later(11))).toBe(false);
+  });
+
   test('100 parallel refreshes with the key give one family', async () => {
     const { refreshToken } = await createBound();
     const answers = await Promise.all(
@@ -115,6 +155,15 @@ describe('a refresh token', () => {
     expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
     expect(new Set(answers.map((answer) => decodeJwt(answer.accessToken).jti)).size).toBe(1);
   });
+});
+
+test('a proof that comes with a credential that nobody has is not written down', async () => {
+  const proof = { jkt: key.jkt, use: () => Promise.reject(new Error('it was used')) };
+  const asked = { resources: [], proof };
+  const poll = redeemDeviceCode(contextAt(start), client, { ...asked, deviceCode: 'unknown' });
+  expect(await codeOf(poll)).toBe('invalid_grant');
+  const use = refreshTokens(contextAt(start), client, { ...asked, refreshToken: 'x', scopes: undefined });
+  expect(await codeOf(use)).toBe('invalid_grant');
 });
 
 describe('policy of the client', () => {
@@ -129,7 +178,8 @@ describe('policy of the client', () => {
     const off = await createClient({ dpop: 'off' });
     const deviceCode = await createAllowed(off, key.jkt);
     expect((await redeem(off, deviceCode, start, { dpopJkt: key.jkt })).tokenType).toBe('Bearer');
-    expect(await prisma().session.count({ where: { clientId: off.id, dpopJkt: { not: null } } })).toBe(0);
+    const session = { clientId: off.id };
+    expect(await prisma().refreshToken.count({ where: { session, dpopJkt: { not: null } } })).toBe(0);
   });
 });
 

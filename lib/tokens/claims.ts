@@ -1,3 +1,4 @@
+import { resourceOnWire } from '@/lib/clients/resources';
 import { numericDate } from '@/lib/keys/jwt';
 import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
 
@@ -25,10 +26,16 @@ export const authenticationClaims = (subject: TokenSubject) => ({
   amr: subject.amr,
 });
 
+/** RFC 7519 §4.1.3: one alone is a string. */
+function audienceOnWire(audience: readonly string[]): string | string[] {
+  const [first, ...more] = audience.map(resourceOnWire);
+  return more.length === 0 ? first! : [first!, ...more];
+}
+
 /** What an access token says of itself: as a JWT (RFC 9068 §2.2) and at introspection (RFC 7662 §2.2) alike. */
 export const accessTokenClaims = (subject: TokenSubject, token: AccessTokenFacts) => ({
   sub: subject.userId,
-  aud: token.audience.length === 1 ? token.audience[0]! : token.audience,
+  aud: audienceOnWire(token.audience),
   iat: numericDate(token.issuedAt),
   exp: numericDate(token.expiresAt),
   client_id: subject.clientId,

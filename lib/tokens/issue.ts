@@ -1,6 +1,6 @@
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { signJwt } from '@/lib/keys/jwt';
+import { numericDate, signJwt } from '@/lib/keys/jwt';
 import { signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims } from '@/lib/tokens/claims';
 import { signIdToken } from '@/lib/tokens/id-token';
@@ -62,4 +62,4 @@ const signAccessToken = (ctx: RequestContext, client: Client, jti: string, store
   );
 
 const secondsUntil = (ctx: RequestContext, at: Date): number =>
-  Math.max(0, Math.floor((at.getTime() - ctx.now.getTime()) / 1000));
+  Math.max(0, numericDate(at) - numericDate(ctx.now));

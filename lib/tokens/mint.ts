@@ -34,13 +34,19 @@ export const mintSuccessors = (ctx: RequestContext, client: Client, refreshToken
     hmac('refresh-successor', `refresh ${refreshToken}`),
   );
 
+/** An access token alone, beside a refresh token that is there already: random. */
+export const mintAccessToken = (ctx: RequestContext, client: Client): MintedTokens =>
+  mint(ctx, client, randomSecret(), null);
+
 function mint(
   ctx: RequestContext,
   client: Client,
   accessSecret: Buffer,
   refreshSecret: Buffer | null,
 ): MintedTokens {
-  const after = (seconds: number) => new Date(ctx.now.getTime() + seconds * 1000);
+  // Whole seconds, as `exp` tells them: no token lives on for the rest of one.
+  const now = Math.floor(ctx.now.getTime() / 1000);
+  const after = (seconds: number) => new Date((now + seconds) * 1000);
   const access =
     client.accessTokenFormat === 'jwt'
       ? { format: 'jwt' as const, jti: generateJti(accessSecret) }

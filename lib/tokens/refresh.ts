@@ -1,23 +1,30 @@
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
+import type { DpopProof } from '@/lib/dpop/proof';
 import { requireProof } from '@/lib/dpop/require';
 import { decideBinding } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
 import { endReusedFamily } from '@/lib/sessions/end';
 import { requireAudience } from '@/lib/tokens/audience';
 import { describeTokens, type IssuedTokens, requireSigningKeys } from '@/lib/tokens/issue';
-import { type MintedTokens, mintSuccessors } from '@/lib/tokens/mint';
+import { type MintedTokens, mintAccessToken, mintSuccessors } from '@/lib/tokens/mint';
 import { decideRefresh, decideRefreshScopes } from '@/lib/tokens/rules';
-import { findRefreshToken, type PresentedRefreshToken, rotateRefreshToken } from '@/lib/tokens/store';
+import {
+  findRefreshToken,
+  insertAccessToken,
+  type NewAccessToken,
+  type PresentedRefreshToken,
+  rotateRefreshToken,
+} from '@/lib/tokens/store';
 
 export type RefreshRequest = {
   refreshToken: string;
   scopes: string[] | undefined;
   /** RFC 8707. */
   resources: string[];
-  /** The key that the request proves (RFC 9449), as a thumbprint. */
-  dpopJkt: string | null;
+  /** RFC 9449. */
+  proof: DpopProof | null;
 };
 
 /** The refresh token grant (RFC 6749 §6): each use gives the next pair and ends the token that was used. */
@@ -35,55 +42,79 @@ export async function refreshTokens(
     const token = await findRefreshToken(ctx, hash);
     const decision = decideRefresh(token, { clientId: client.id, now: ctx.now });
     if (!token || decision === 'invalid_grant') throw invalidRefreshToken();
-    const binding = { policy: client.dpop, boundTo: token.sessionDpopJkt, proven: request.dpopJkt };
-    // Before anything else happens: whoever has not the key must not end the family either.
-    requireProof(binding);
-    switch (decision) {
-      case 'reused':
-        await endReusedFamily(ctx, token.sessionId);
-        throw invalidRefreshToken();
-      case 'same_successor':
-        return repeatAnswer(ctx, client, token, successors, decideBinding(binding));
-      case 'rotate': {
-        const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, client.scopes);
-        if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
-        await requireSigningKeys(ctx, client, scopes);
-        const dpopJkt = decideBinding(binding);
-        const rotated = await rotateRefreshToken(ctx, {
-          hash,
-          clientId: client.id,
-          scopes,
-          audience: requireAudience(client, request.resources, token.sessionResources),
-          dpopJkt,
-          // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
-          sessionDpopJkt: client.isConfidential ? null : dpopJkt,
-          tokens: successors.rows,
-        });
-        if (rotated) return describeTokens(ctx, client, successors, rotated);
-      }
+    const bound = { policy: client.dpop, boundTo: token.boundTo };
+    // Whoever has a bound token and not its key changes nothing. Of one that is not bound, a second holder gives
+    // himself away, whatever he proves and whatever the first has bound the next ones to.
+    if (decision !== 'reused' || bound.boundTo) await requireProof(bound, request.proof);
+    if (decision === 'reused') {
+      await endReusedFamily(ctx, token.sessionId);
+      throw invalidRefreshToken();
     }
+    const access = await decideAccess(ctx, client, token, request);
+    if (decision === 'same_successor') return repeatAnswer(ctx, client, token, successors, access);
+    const rotated = await rotateRefreshToken(ctx, {
+      ...access,
+      hash,
+      clientId: client.id,
+      // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
+      refreshDpopJkt: client.isConfidential ? null : access.dpopJkt,
+      tokens: successors.rows,
+    });
+    if (rotated) return describeTokens(ctx, client, successors, rotated);
   }
   throw invalidRefreshToken();
 }
 
-/** The answer that was lost, again: the same tokens, with what is left of their time. */
+type Access = Omit<NewAccessToken, 'tokens'>;
+
+/** What the next access token carries: as asked, within what was granted and is still allowed. */
+async function decideAccess(
+  ctx: RequestContext,
+  client: Client,
+  token: PresentedRefreshToken,
+  request: RefreshRequest,
+): Promise<Access> {
+  const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, client.scopes);
+  if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
+  await requireSigningKeys(ctx, client, scopes);
+  const proven = request.proof?.jkt ?? null;
+  return {
+    scopes,
+    audience: requireAudience(client, request.resources, token.sessionResources),
+    dpopJkt: decideBinding({ policy: client.dpop, boundTo: token.boundTo, proven }),
+  };
+}
+
+/**
+ * The answer that was lost, again: the same tokens, with what is left of their time. Two processes of one tool that
+ * refresh at once for different APIs share the refresh token, and get an access token each.
+ */
 async function repeatAnswer(
   ctx: RequestContext,
   client: Client,
   token: PresentedRefreshToken,
   successors: MintedTokens,
-  dpopJkt: string | null,
-) {
-  const { rows } = successors;
+  access: Access,
+): Promise<IssuedTokens> {
+  const { successor } = token;
+  const { rows, refreshToken } = successors;
   // Derived under another AUTH_SECRET, or for a profile that has changed since, they would be tokens that nobody stored.
   const isSame =
-    token.successor !== null &&
+    successor !== null &&
     equalInConstantTime(token.successorHash!, rows.refreshHash!) &&
     equalInConstantTime(token.successorAccessHash!, rows.accessHash) &&
-    token.successor.dpopJkt === dpopJkt;
+    successor.dpopJkt === access.dpopJkt;
   if (!isSame) throw invalidRefreshToken();
-  return describeTokens(ctx, client, successors, { ...token, ...token.successor! });
+  if (isSameSet(successor.scopes, access.scopes) && isSameSet(successor.audience, access.audience))
+    return describeTokens(ctx, client, successors, { ...token, ...successor });
+  const beside = mintAccessToken(ctx, client);
+  const stored = await insertAccessToken(ctx, token.sessionId, { ...access, tokens: beside.rows });
+  if (!stored) throw invalidRefreshToken();
+  return describeTokens(ctx, client, { ...beside, refreshToken }, stored);
 }
+
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
 
 const invalidRefreshToken = () =>
   new OAuthError('invalid_grant', 'The refresh token is unknown, expired or was ended.');

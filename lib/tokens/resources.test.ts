@@ -11,6 +11,7 @@ import {
   createClient,
   createSignedInPerson,
   enter,
+  isLive,
   redeem,
   refresh,
   start,
@@ -20,7 +21,7 @@ import { codeOf } from '@/lib/testing/outcome';
 import { decideAudience } from '@/lib/tokens/rules';
 
 withDatabase();
-const [a, b, us] = ['https://a.example', 'https://b.example/v1', 'http://localhost:3000'];
+const [a, b, us] = ['https://a.example', 'https://b.example/v1', 'self'];
 let person: Person;
 let client: Client;
 beforeAll(async () => {
@@ -78,6 +79,34 @@ describe('resource indicators (RFC 8707)', () => {
       'invalid_target',
     );
     expect(audienceOf(await refresh(client, tokens.refreshToken!))).toBe(a);
+  });
+
+  test('what the client may have later is not what was granted', async () => {
+    const of = await createClient({ accessTokenFormat: 'jwt', resources: [a] });
+    const device = await startDevice(of);
+    await allow(person, await enter(person, device.userCode));
+    const tokens = await redeem(of, device.deviceCode);
+    const later = { ...of, resources: [a, b] };
+    expect(audienceOf(await refresh(later, tokens.refreshToken!))).toEqual([a, 'http://localhost:3000']);
+    expect(await codeOf(refresh(later, tokens.refreshToken!, start, { resources: [b] }))).toBe(
+      'invalid_target',
+    );
+  });
+
+  test('two processes that refresh at once for different APIs get a token each, and share the next refresh token', async () => {
+    const { refreshToken } = await redeem(client, await connect([a, b]));
+    const [one, other, again] = [
+      await refresh(client, refreshToken!, start, { resources: [a] }),
+      await refresh(client, refreshToken!, start, { resources: [b], scopes: ['openid'] }),
+      await refresh(client, refreshToken!, start, { resources: [a] }),
+    ];
+    expect([audienceOf(one), audienceOf(other), audienceOf(again)]).toEqual([a, b, a]);
+    expect(other.scopes).toEqual(['openid']);
+    expect(new Set([one, other, again].map((tokens) => tokens.refreshToken)).size).toBe(1);
+    expect(await isLive(other.accessToken)).toBe(true);
+    expect(await codeOf(refresh(client, refreshToken!, start, { resources: ['https://c.example'] }))).toBe(
+      'invalid_target',
+    );
   });
 
   test('what the client may not have any more is not granted again, scopes neither', async () => {

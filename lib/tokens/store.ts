@@ -1,6 +1,6 @@
+import { self } from '@/lib/clients/resources';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
-import { env } from '@/lib/env';
 import { sessionIsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
@@ -12,8 +12,8 @@ export type PresentedRefreshToken = RefreshTokenState &
     /** What the session was granted. */
     sessionScopes: string[];
     sessionResources: string[];
-    /** The key that the refresh token is bound to. */
-    sessionDpopJkt: string | null;
+    /** The key that the refresh token itself is bound to. */
+    boundTo: string | null;
     successorHash: Buffer | null;
     successorAccessHash: Buffer | null;
     /** The successor's access token, once used and while it is there. */
@@ -35,7 +35,7 @@ export async function findRefreshToken(
   const [row] = await runStatement<Row>(
     'find_refresh_token',
     `SELECT ${subjectColumns}, ${sessionIsLive('$2')} AS "isSessionLive", r.expires_at AS "expiresAt", r.used_at AS "usedAt",
-            s.scopes AS "sessionScopes", s.resources AS "sessionResources", s.dpop_jkt AS "sessionDpopJkt",
+            s.scopes AS "sessionScopes", s.resources AS "sessionResources", r.dpop_jkt AS "boundTo",
             r.successor_hash AS "successorHash", r.successor_access_hash AS "successorAccessHash",
             a.scopes AS "accessScopes", a.audience AS "accessAudience", a.dpop_jkt AS "accessDpopJkt",
             a.created_at AS "accessIssuedAt", a.expires_at AS "accessExpiresAt"
@@ -57,15 +57,11 @@ export async function findRefreshToken(
   return { ...row, successor };
 }
 
-export type Rotation = {
+export type Rotation = NewAccessToken & {
   hash: Buffer;
   clientId: string;
-  scopes: string[];
-  audience: string[];
-  dpopJkt: string | null;
-  /** The key that the session's refresh tokens are bound to from now on. */
-  sessionDpopJkt: string | null;
-  tokens: NewTokens;
+  /** The key that the next refresh token is bound to. */
+  refreshDpopJkt: string | null;
 };
 
 /**
@@ -83,18 +79,17 @@ export async function rotateRefreshToken(
          FROM sessions s
         WHERE r.hash = $1 AND r.used_at IS NULL AND r.expires_at > $3
           AND s.id = r.session_id AND s.client_id = $2 AND ${sessionIsLive('$3')}
-          AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $11)
+          AND (r.dpop_jkt IS NULL OR r.dpop_jkt = $11)
        RETURNING s.*
      ), refresh AS (
-       INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at)
-       SELECT $4::bytea, id, $3, LEAST($5::timestamptz, expires_at) FROM s
+       INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
+       SELECT $4::bytea, id, $12::text, $3, LEAST($5::timestamptz, expires_at) FROM s
      ), access AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
        SELECT $6::bytea, id, $8::text[], $10::text[], $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), touched AS (
-       UPDATE sessions SET last_used_at = $3, last_used_ip = $9, dpop_jkt = COALESCE(sessions.dpop_jkt, $12::text)
-         FROM s WHERE sessions.id = s.id
+       UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM s WHERE sessions.id = s.id
      )
      SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
             a.expires_at AS "expiresAt"
@@ -111,7 +106,46 @@ export async function rotateRefreshToken(
       ctx.ip,
       rotation.audience,
       rotation.dpopJkt,
-      rotation.sessionDpopJkt,
+      rotation.refreshDpopJkt,
+    ],
+  );
+  return rows[0] ?? null;
+}
+
+/** What a new access token carries. */
+export type NewAccessToken = {
+  scopes: string[];
+  audience: string[];
+  dpopJkt: string | null;
+  tokens: NewTokens;
+};
+
+/** One more access token of a live session, whose refresh token stays as it is. Null: the session has ended. */
+export async function insertAccessToken(
+  ctx: RequestContext,
+  sessionId: string,
+  access: NewAccessToken,
+): Promise<StoredTokens | null> {
+  const rows = await runStatement<StoredTokens>(
+    'insert_access_token',
+    `WITH s AS (
+       SELECT * FROM sessions s WHERE s.id = $1 AND ${sessionIsLive('$2')}
+     ), access AS (
+       INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
+       SELECT $3::bytea, id, $5::text[], $6::text[], $7::text, $2, LEAST($4::timestamptz, expires_at) FROM s
+       RETURNING scopes, audience, dpop_jkt, created_at, expires_at
+     )
+     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
+            a.expires_at AS "expiresAt"
+       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
+    [
+      sessionId,
+      ctx.now,
+      access.tokens.accessHash,
+      access.tokens.accessExpiresAt,
+      access.scopes,
+      access.audience,
+      access.dpopJkt,
     ],
   );
   return rows[0] ?? null;
@@ -135,15 +169,14 @@ export async function findLiveToken(
        SELECT 'access_token' AS kind, session_id, scopes, audience, dpop_jkt, created_at, expires_at
          FROM access_tokens WHERE hash = $1 AND expires_at > $2
        UNION ALL
-       SELECT 'refresh_token', session_id, NULL, NULL, NULL, created_at, expires_at
+       SELECT 'refresh_token', session_id, NULL, NULL, dpop_jkt, created_at, expires_at
          FROM refresh_tokens WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
      ), touched AS (
        UPDATE sessions s SET last_used_at = $2, last_used_ip = COALESCE($3, s.last_used_ip)
          FROM t WHERE s.id = t.session_id AND s.last_used_at < $2 - interval '1 minute' AND ${sessionIsLive('$2')}
      )
      SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
-            CASE t.kind WHEN 'access_token' THEN t.dpop_jkt ELSE s.dpop_jkt END AS "dpopJkt",
-            t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
+            t.dpop_jkt AS "dpopJkt", t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
        FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
       WHERE ${sessionIsLive('$2')}`,
     [hash, ctx.now, asker === 'holder' ? ctx.ip : null],
@@ -151,5 +184,5 @@ export async function findLiveToken(
   const live = rows[0];
   if (!live) return null;
   // Refresh tokens, and tokens from before there were audiences, are for this server alone.
-  return live.audience.length > 0 ? live : { ...live, audience: [env().publicUrl] };
+  return live.audience.length > 0 ? live : { ...live, audience: [self] };
 }

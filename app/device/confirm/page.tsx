@@ -7,6 +7,7 @@ import { DecisionForm } from '@/components/decision-form';
 import { DeviceRequest } from '@/components/device-request';
 import { Foreign } from '@/components/facts';
 import { PageShell } from '@/components/page-shell';
+import { self } from '@/lib/clients/resources';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { findGrantOutcome } from '@/lib/device/outcome';
 import { requiredSignIn } from '@/lib/device/required-sign-in';
@@ -26,7 +27,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   const outcome = await findGrantOutcome(ctx, person.userId, grantId);
   if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
   const { grant } = outcome;
-  const next = decideNextStep(person, requiredSignIn(grant));
+  const next = decideNextStep(person, requiredSignIn(ctx, grant));
   // The code is remembered, so the same request is found again after it.
   if (next.step !== 'none') redirect(pathOfStep(next.step, '/device/enter'));
   const entered = rememberedCode(await headers());
@@ -51,6 +52,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
         <DeviceRequest
           grant={grant}
           permissions={grant.scopes.map(scopeInPlainWords)}
+          apis={grant.resources.filter((resource) => resource !== self)}
           account={person.email}
           now={ctx.now}
         />

@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: endpoint(async ({ ctx, parameters, request }) => {
     const caller = await authenticateCaller(ctx, request, parameters);
     const introspection = await introspectToken(ctx, caller, readIntrospectionRequest(parameters).token);
-    if (!request.headers.get('accept')?.includes(signed)) return introspection;
+    if (!request.headers.get('accept')?.toLowerCase().includes(signed)) return introspection;
     return new TextAnswer(await signIntrospection(ctx, caller, introspection), signed);
   }),
 });

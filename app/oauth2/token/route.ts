@@ -7,14 +7,14 @@ import { refreshTokens } from '@/lib/tokens/refresh';
 
 /** Token endpoint: RFC 6749 §3.2. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: clientEndpoint(async ({ ctx, client, dpopJkt, parameters }) => {
+  POST: clientEndpoint(async ({ ctx, client, proof, parameters }) => {
     switch (readGrantType(parameters)) {
       case 'device_code':
         return writeTokens(
-          await redeemDeviceCode(ctx, client, { ...readDeviceCodeGrant(parameters), dpopJkt }),
+          await redeemDeviceCode(ctx, client, { ...readDeviceCodeGrant(parameters), proof }),
         );
       case 'refresh_token':
-        return writeTokens(await refreshTokens(ctx, client, { ...readRefreshGrant(parameters), dpopJkt }));
+        return writeTokens(await refreshTokens(ctx, client, { ...readRefreshGrant(parameters), proof }));
     }
   }),
 });

@@ -41,9 +41,11 @@ ADD COLUMN     "resources" TEXT[] DEFAULT ARRAY[]::TEXT[];
 ALTER TABLE "organizations" ADD COLUMN     "managed_by_file" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
+ALTER TABLE "refresh_tokens" ADD COLUMN     "dpop_jkt" TEXT;
+
+-- AlterTable
 ALTER TABLE "sessions" ADD COLUMN     "acr" TEXT,
 ADD COLUMN     "amr" TEXT[] DEFAULT ARRAY[]::TEXT[],
-ADD COLUMN     "dpop_jkt" TEXT,
 ADD COLUMN     "resources" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
