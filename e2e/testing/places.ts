@@ -13,6 +13,8 @@ export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
   confirm: string;
+  /** Of a client whose tokens are for an API. */
+  confirmApi: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
@@ -41,6 +43,7 @@ export const places: Record<string, Place> = {
   'device-too-many': { as: 'resident', path: '/device?error=limited' },
   'device-changed': { as: 'resident', path: '/device?error=changed' },
   confirm: { as: 'resident', path: ({ confirm }) => confirm },
+  'confirm-api': { as: 'resident', path: ({ confirmApi }) => confirmApi },
   'done-allowed': { as: 'resident', path: ({ done }) => done.allowed },
   'done-denied': { as: 'resident', path: ({ done }) => done.denied },
   'done-expired': { as: 'resident', path: ({ done }) => done.expired },
@@ -82,10 +85,10 @@ export async function setScene(server: RunningServer, database: Database, browse
     await newContext(browser, server),
   ];
   const [ann, bob] = [await person(resident, server, 'ada.lovelace'), await person(newcomer, server, 'bob')];
-  const request = async (who: FormPerson, name = 'Ann’s laptop') => {
+  const request = async (who: FormPerson, name = 'Ann’s laptop', client_id = 'doorcode-cli') => {
     const device = await startDevice(
       server,
-      { device_name: name, client_version: '2.1.0' },
+      { device_name: name, client_version: '2.1.0', client_id },
       { 'user-agent': 'acme-cli/2.1.0 (linux; x64)' },
     );
     return { device, entered: await enterByForm(who, device.user_code) };
@@ -112,15 +115,19 @@ export async function setScene(server: RunningServer, database: Database, browse
   const { email: boss } = await person(admin, server, 'margaret');
   await database.query("UPDATE users SET role = 'admin' WHERE email = $1", [boss]);
   const sessions = await setSessions(database);
+  const { entered: forApi } = await request(ann, 'Build machine 7', 'acme/deploy');
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
+  const confirm = (entered: Entered) =>
+    `/device/confirm?${new URLSearchParams({ request: entered.request })}`;
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...{ resident, newcomer, admin, nobody, sessions },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
-    confirm: `/device/confirm?${new URLSearchParams({ request: pending.request })}`,
+    confirm: confirm(pending),
+    confirmApi: confirm(forApi),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
   };
 }
