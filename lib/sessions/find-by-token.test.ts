@@ -64,9 +64,9 @@ describe('looking up a token', () => {
     expect(accessToken).toMatch(/^ey/);
     const found = await findSessionOfToken(ctx(), accessToken);
     expect(found).toMatchObject({ outcome: 'found', kind: 'access_token' });
-    expect(await findSessionOfToken(ctx(), `${accessToken.slice(0, -4)}AAAA`)).toEqual({
-      outcome: 'malformed',
-    });
+    // What leaks is often cut, or its signature blacked out.
+    const cut = await findSessionOfToken(ctx(), `${accessToken.slice(0, -4)}AAAA`);
+    expect(cut).toMatchObject({ outcome: 'found', sessionId: (found as { sessionId: string }).sessionId });
   });
 
   test.each([

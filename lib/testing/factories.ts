@@ -12,7 +12,7 @@ import { consentTicket } from '@/lib/device/ticket';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { actingAs, hashBrowserToken, type Person } from '@/lib/login/browser-session';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
-import { hashOfToken } from '@/lib/tokens/presented';
+import { readPresentedToken } from '@/lib/tokens/presented';
 import { type RefreshRequest, refreshTokens } from '@/lib/tokens/refresh';
 import { findLiveToken } from '@/lib/tokens/store';
 
@@ -147,8 +147,8 @@ export const refresh = (
 
 /** Is this token live for its holder? */
 export async function isLive(token: string, now = start): Promise<boolean> {
-  const hash = await hashOfToken(contextAt(now), token);
-  return hash !== null && (await findLiveToken(contextAt(now), hash, 'holder')) !== null;
+  const presented = await readPresentedToken(contextAt(now), token);
+  return presented !== null && (await findLiveToken(contextAt(now), presented.hash, 'holder')) !== null;
 }
 
 /** Tokens of a device that a person has allowed. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SigningAlgorithm } from '@/lib/clients/profile';
 import { prisma } from '@/lib/db/prisma';
 import { jsonWebKeySet, signingKey } from '@/lib/keys/ring';
+import { rotateSigningKeys } from '@/lib/keys/rotate';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import {
@@ -102,6 +103,16 @@ describe('a JWT access token (RFC 9068)', () => {
     expect(await isLive(accessToken)).toBe(false);
     await expect(refresh(client, refreshToken)).rejects.toMatchObject({ code: 'invalid_grant' });
   });
+});
+
+test('a JWT whose key was removed can still be given back, and ends its session', async () => {
+  const client = await createClient({ accessTokenFormat: 'jwt' });
+  const { accessToken, refreshToken } = await createTokens(client, person);
+  await rotateSigningKeys(contextAt(start), { removeOld: true });
+  expect(await isLive(accessToken)).toBe(false);
+  expect(await isLive(refreshToken)).toBe(true);
+  await revokeToken(contextAt(start), client, accessToken);
+  expect(await isLive(refreshToken)).toBe(false);
 });
 
 describe('what is no access token of ours (401 invalid_token)', () => {

@@ -1,6 +1,6 @@
 import type { RequestContext } from '@/lib/context';
 import { sha256 } from '@/lib/crypto';
-import { looksLikeJwt, readOwnJwt } from '@/lib/keys/jwt';
+import { looksLikeJwt, readOwnJwt, readUnverified } from '@/lib/keys/jwt';
 import { isWellFormedToken } from '@/lib/tokens/format';
 
 /** A token that somebody presents, as far as it speaks for itself: whether it lives, its row knows. */
@@ -22,6 +22,12 @@ export async function readPresentedToken(ctx: RequestContext, token: string): Pr
   return typeof claims?.jti === 'string' ? { hash: sha256(claims.jti), jti: claims.jti } : null;
 }
 
-/** The same, where only the row matters. */
-export const hashOfToken = async (ctx: RequestContext, token: string): Promise<Buffer | null> =>
-  (await readPresentedToken(ctx, token))?.hash ?? null;
+/**
+ * The same for whoever gives a token back, or asks whose it is. A JWT is found by its `jti` alone: that carries 256 bits,
+ * and the key that signed it may have been removed because it leaked.
+ */
+export function hashOfToken(token: string): Buffer | null {
+  if (isWellFormedToken(token)) return sha256(token);
+  const jti = looksLikeJwt(token) ? readUnverified(token).jti : undefined;
+  return typeof jti === 'string' ? sha256(jti) : null;
+}
