@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
+import { findRevokedApiKeys } from '@/lib/api-keys/store';
 import { applyClientsFile } from '@/lib/clients/apply-file';
 import { ClientsFileError, readClientsFile } from '@/lib/clients/file/read';
 import { systemContext } from '@/lib/context';
@@ -8,7 +9,8 @@ import { logger } from '@/lib/log';
 
 /** Read the file and make it so. Returns a line that says what that changed; throws ClientsFileError. */
 export async function applyFile(path: string): Promise<string> {
-  const file = await readClientsFile(path, readVariable);
+  const revoked = await findRevokedApiKeys();
+  const file = await readClientsFile(path, readVariable, (hash) => revoked.has(hash.toString('hex')));
   const ctx = { ...systemContext(new Date()), requestId: 'clients-file' };
   const counts = Object.entries(await applyClientsFile(ctx, file)).filter(([, count]) => count > 0);
   const said = counts.map(([what, count]) => `${count} ${what}`).join(', ');

@@ -51,10 +51,17 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
+const sentences = [EnvError, EmbeddedError, SigningKeyError, StartError];
+
+function explain(failure: NodeJS.ErrnoException): string {
+  // Prisma: the table does not exist.
+  if (failure.code === 'P2021') return 'No Doorcode has used this database yet. Start it first.';
   const isSentence =
-    [EnvError, EmbeddedError, SigningKeyError, StartError].some((kind) => error instanceof kind) ||
-    error.code?.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`${isSentence ? error.message : (error.stack ?? error.message)}\n`);
+    sentences.some((kind) => failure instanceof kind) || failure.code?.startsWith('ERR_PARSE_ARGS');
+  return isSentence ? failure.message : (failure.stack ?? failure.message);
+}
+
+main().catch((failure: NodeJS.ErrnoException) => {
+  process.stderr.write(`${explain(failure)}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
-import { createClient, declareApiKey, secretVariables } from '../testing/clients';
+import { createClient, declareApiKey, dropOrganizations, secretVariables } from '../testing/clients';
 import { expect, test } from '../testing/database-test';
 import { openIdClient } from '../testing/oauth';
 import type { RunningServer } from '../testing/server';
@@ -121,7 +121,6 @@ test('who does not authenticate learns nothing', async ({ connect, server }) => 
 test('an organization’s API key introspects the tokens of its own people, until it is revoked', async ({
   connect,
   server,
-  database,
 }) => {
   const { tokens } = await connect();
   const key = secretVariables.NEXT_CLIENT_SECRET;
@@ -131,7 +130,7 @@ test('an organization’s API key introspects the tokens of its own people, unti
     return postForm(server, '/oauth2/introspection', { token: tokens.access_token }, headers);
   };
   expect((await ask()).body).toMatchObject({ active: true, token_type: 'Bearer' });
-  await database.query("UPDATE api_keys SET revoked_at = now() WHERE name = 'gateway'");
+  await dropOrganizations(server);
   expect([(await ask()).status, (await ask()).body.error]).toEqual([401, 'invalid_token']);
 });
 

@@ -51,6 +51,15 @@ export async function declareApiKey(server: RunningServer, slug: string, value: 
   if (!said.includes('Applied clients.json')) throw new Error(said);
 }
 
+/** Let go of every organization and its API keys. */
+export async function dropOrganizations(server: RunningServer): Promise<void> {
+  const path = fileIn(server.dataDir);
+  const { organizations: _dropped, ...file } = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify(file, null, 2));
+  const said = await server.reload();
+  if (!said.includes('revoked')) throw new Error(said);
+}
+
 function declared(options: ClientOptions): object {
   const { secret, secrets = [], deviceCodeSeconds, intervalSeconds, ...profile } = options;
   const wire = Object.entries({

@@ -4,7 +4,7 @@ import {
   type ApiKeyState,
   changeApiKey,
   createApiKey,
-  findApiKeysOfFile,
+  findApiKeysToSettle,
 } from '@/lib/api-keys/store';
 import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
@@ -21,7 +21,7 @@ const lives = { managedByFile: true, expiresAt: null, revokedAt: null };
  * so another value under the same name is another key. Returns what happened.
  */
 export async function declareApiKeys(db: Db, ctx: RequestContext, declared: DeclaredApiKey[]) {
-  const known = await findApiKeysOfFile(
+  const known = await findApiKeysToSettle(
     db,
     declared.map(({ hash }) => hash),
   );

@@ -2,7 +2,7 @@ import type { ApiKeyScope } from '@/lib/api-keys/scopes';
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
 import { runStatement } from '@/lib/db/pool';
-import type { Db } from '@/lib/db/prisma';
+import { type Db, prisma } from '@/lib/db/prisma';
 
 export type LiveApiKey = { id: string; name: string; organizationId: string; scopes: ApiKeyScope[] };
 
@@ -41,12 +41,21 @@ export type ApiKeyState = {
 export type ApiKeyRow = ApiKeyState & { id: string; hash: Uint8Array };
 
 /** Those of CLIENTS_FILE, and those of these hashes wherever they came from. */
-export const findApiKeysOfFile = (db: Db, hashes: Uint8Array[]): Promise<ApiKeyRow[]> =>
+export const findApiKeysToSettle = (db: Db, hashes: Uint8Array[]): Promise<ApiKeyRow[]> =>
   db.apiKey.findMany({
     where: { OR: [{ managedByFile: true }, { hash: { in: hashes.map((hash) => Uint8Array.from(hash)) } }] },
     omit: { createdAt: true, lastUsedAt: true },
     orderBy: { id: 'asc' },
   });
+
+/** The hashes of every key that was revoked, in hex. */
+export async function findRevokedApiKeys(): Promise<Set<string>> {
+  const rows = await prisma().apiKey.findMany({
+    where: { revokedAt: { not: null } },
+    select: { hash: true },
+  });
+  return new Set(rows.map(({ hash }) => Buffer.from(hash).toString('hex')));
+}
 
 /** Returns its id. */
 export async function createApiKey(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findLiveApiKey } from '@/lib/api-keys/store';
+import { findLiveApiKey, findRevokedApiKeys } from '@/lib/api-keys/store';
 import { applyClientsFile } from '@/lib/clients/apply-file';
 import { parseClientsFile } from '@/lib/clients/file/read';
 import { ownClient } from '@/lib/clients/own-client';
@@ -10,12 +10,15 @@ import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
 import {
   contextAt,
+  createApprovedDevice,
   createClient,
   createSignedInPerson,
   createTokens,
   later,
+  redeem,
   start,
 } from '@/lib/testing/factories';
+import { codeOf } from '@/lib/testing/outcome';
 import { findLiveToken } from '@/lib/tokens/store';
 
 withDatabase();
@@ -30,12 +33,13 @@ const gateway = (env: string, name = 'gateway') => ({ name, key: { env }, scopes
 const organization = (...api_keys: object[]) => ({ slug: 'acme', name: 'Acme', api_keys });
 const ctx = { ...systemContext(start), requestId: 'clients-file' };
 
-const apply = (file: { clients?: object[]; organizations?: object[] }) =>
-  applyClientsFile(
-    ctx,
-    parseClientsFile('f', JSON.stringify(file), (name) => variables[name]),
-  );
-const nothing = { created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 };
+async function apply(file: { clients?: object[]; organizations?: object[] }) {
+  const revoked = await findRevokedApiKeys();
+  const isRevoked = (hash: Buffer) => revoked.has(hash.toString('hex'));
+  const read = (name: string) => variables[name];
+  return applyClientsFile(ctx, parseClientsFile('f', JSON.stringify(file), read, isRevoked));
+}
+const nothing = { created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0, 'sessions ended': 0 };
 const acmeNow = async () => (await findClient(contextAt(start), 'acme'))!;
 const managed = async (id: string) =>
   (await prisma().client.findUniqueOrThrow({ where: { id } })).managedByFile;
@@ -109,7 +113,7 @@ describe('a client', () => {
     ]);
   });
 
-  test('is disabled when the file drops it, whereupon its sessions count no more, and enabled when it is back', async () => {
+  test('is disabled when the file drops it, which ends its sessions for good, and enabled when it is back', async () => {
     await apply({ clients: [{ ...acme, secrets: [{ env: 'OLD' }] }] });
     const { accessToken } = await createTokens(await acmeNow(), await createSignedInPerson());
     const asked = async () =>
@@ -117,7 +121,7 @@ describe('a client', () => {
     expect(await asked()).toBe('live');
     await audited();
 
-    expect(await apply({})).toEqual({ ...nothing, disabled: 1 });
+    expect(await apply({})).toEqual({ ...nothing, disabled: 1, 'sessions ended': 1 });
     expect(await asked()).toBe('dead');
     expect((await acmeNow()).disabledAt).toEqual(start);
     expect(await managed('acme')).toBe(false);
@@ -127,8 +131,26 @@ describe('a client', () => {
       ...nothing,
       enabled: 1,
     });
-    expect(await asked()).toBe('live');
-    expect((await audited()).map(({ action }) => action)).toEqual(['client.disabled', 'client.enabled']);
+    expect(await asked()).toBe('dead');
+    const rows = await audited();
+    expect(rows.map(({ action }) => action)).toEqual(['client.disabled', 'client.enabled']);
+    expect(rows[0]).toMatchObject({ detail: { sessionsEnded: 1 } });
+  });
+
+  test('that loses its last secret is public, and what was given to whoever had it ends', async () => {
+    await apply({ clients: [{ ...acme, secrets: [{ env: 'OLD' }] }] });
+    const person = await createSignedInPerson();
+    await createTokens(await acmeNow(), person);
+    const waiting = await createApprovedDevice(await acmeNow(), person);
+    expect(await apply({ clients: [{ ...acme, secrets: [{ env: 'NEW' }] }] })).toEqual({
+      ...nothing,
+      changed: 1,
+    });
+    expect(await apply({ clients: [acme] })).toEqual({ ...nothing, changed: 1, 'sessions ended': 1 });
+    expect(await prisma().session.findFirstOrThrow({ where: { clientId: 'acme' } })).toMatchObject({
+      revokedReason: 'client_became_public',
+    });
+    expect(await codeOf(redeem(await acmeNow(), waiting.deviceCode))).toBe('access_denied');
   });
 
   test('may be disabled in the file', async () => {
@@ -246,14 +268,18 @@ describe('an API key', () => {
     expect(await apply({ organizations: [organization()] })).toEqual({ ...nothing, revoked: 1 });
     expect(await find('OLD')).toBeNull();
     expect(await apply({ organizations: [organization()] })).toEqual(nothing);
-    expect(await apply({ organizations: [organization(gateway('OLD', 'new name'))] })).toEqual({
-      ...nothing,
-      changed: 1,
-    });
-    expect(await find('OLD')).toMatchObject({ name: 'new name' });
     expect((await audited()).map(({ action }) => action)).toEqual([
-      ...['organization.created', 'api_key.created', 'api_key.revoked', 'api_key.changed'],
+      ...['organization.created', 'api_key.created', 'api_key.revoked'],
     ]);
+  });
+
+  test('that was revoked is refused when the file brings its value again', async () => {
+    await apply({ organizations: [organization(gateway('OLD'))] });
+    await apply({ organizations: [organization()] });
+    await expect(apply({ organizations: [organization(gateway('OLD'))] })).rejects.toMatchObject({
+      lines: [expect.stringMatching(/^f:1: organization acme: .*OLD, which holds a key that was revoked/)],
+    });
+    expect(await find('OLD')).toBeNull();
   });
 
   test('another value under its name is another key', async () => {

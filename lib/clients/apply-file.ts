@@ -6,7 +6,10 @@ import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { declareOrganizations } from '@/lib/organizations/declare';
 
-export type Applied = Record<'created' | 'changed' | 'enabled' | 'disabled' | 'revoked', number>;
+export type Applied = Record<
+  'created' | 'changed' | 'enabled' | 'disabled' | 'revoked' | 'sessions ended',
+  number
+>;
 
 /**
  * Make this installation as CLIENTS_FILE declares it: all of it or nothing, one node at a time. Idempotent: what is so
@@ -29,12 +32,12 @@ export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promis
       isDisabled: client.disabled,
       secrets: client.secrets.map(({ env }) => env),
     }));
-    const done = [
-      ...organizations.done,
-      ...(await declareApiKeys(db, ctx, keys)),
-      ...(await declareClients(db, ctx, clients)),
-    ];
-    const applied: Applied = { created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 };
-    for (const what of done) applied[what] += 1;
+    const apiKeys = await declareApiKeys(db, ctx, keys);
+    const { done, sessionsEnded } = await declareClients(db, ctx, clients);
+    const applied: Applied = {
+      ...{ created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 },
+      'sessions ended': sessionsEnded,
+    };
+    for (const what of [...organizations.done, ...apiKeys, ...done]) applied[what] += 1;
     return applied;
   });

@@ -5,28 +5,33 @@ import { type ClientProfile, profileFields } from '@/lib/clients/profile';
 import {
   type ClientRow,
   type ClientState,
-  findClientsOfFile,
+  findClientsToSettle,
   putClient,
   replaceSecrets,
 } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { endSessionsOfClient } from '@/lib/sessions/store';
 
 export type DeclaredClient = { id: string; profile: ClientProfile; isDisabled: boolean; secrets: Buffer[] };
 
 /**
- * Make the clients as CLIENTS_FILE declares them, whoever made them. One that it declares no more is disabled, so that
- * its sessions stop counting and keep their history; our own goes back to what it is everywhere. Returns what happened.
+ * Make the clients as CLIENTS_FILE declares them, whoever made them. One that it declares no more is disabled; our own
+ * goes back to what it is everywhere. Sessions end with a client that is disabled, so that they do not live again when
+ * it is enabled, and with one that has no secret any more: they were given to whoever had it. Returns what happened.
  */
 export async function declareClients(db: Db, ctx: RequestContext, declared: DeclaredClient[]) {
-  const known = await findClientsOfFile(
+  const known = await findClientsToSettle(
     db,
     declared.map(({ id }) => id),
   );
   const done: Change[] = [];
+  let sessionsEnded = 0;
   const settle = async (before: ClientRow | null, wanted: ClientState, secrets?: Buffer[]) => {
-    const change = await settleClient(db, ctx, before, wanted, secrets);
-    if (change) done.push(change);
+    const settled = await settleClient(db, ctx, before, wanted, secrets);
+    if (!settled) return;
+    done.push(settled.what);
+    sessionsEnded += settled.sessionsEnded;
   };
 
   for (const { id, profile, isDisabled, secrets } of declared) {
@@ -40,7 +45,7 @@ export async function declareClients(db: Db, ctx: RequestContext, declared: Decl
       await settle(row, { ...ownClient, managedByFile: false, disabledAt: null }, []);
     else await settle(row, { ...state, managedByFile: false, disabledAt: row.disabledAt ?? ctx.now });
   }
-  return done;
+  return { done, sessionsEnded };
 }
 
 type Change = 'created' | 'changed' | 'enabled' | 'disabled';
@@ -55,21 +60,30 @@ async function settleClient(
   before: ClientRow | null,
   wanted: ClientState,
   secrets?: Buffer[],
-): Promise<Change | null> {
+): Promise<{ what: Change; sessionsEnded: number } | null> {
   const changes = changesBetween(fields, before && visible(before), visible(wanted));
   if (Object.keys(changes).length > 0) await putClient(db, ctx.now, wanted);
-  const { added, removed } = secretChanges(before?.secrets ?? [], secrets);
+  const kept = before?.secrets ?? [];
+  const { added, removed } = secretChanges(kept, secrets);
   if (added.length + removed.length > 0) await replaceSecrets(db, ctx.now, wanted.id, { added, removed });
   else if (Object.keys(changes).length === 0) return null;
 
   const what = before ? whatHappened(changes.isDisabled?.to) : 'created';
+  const reason = what === 'disabled' ? 'client_disabled' : 'client_became_public';
+  const isOver = what === 'disabled' || (kept.length > 0 && secrets?.length === 0);
+  const sessionsEnded = isOver ? await endSessionsOfClient(db, ctx.now, wanted.id, reason) : 0;
   await recordAudit(db, ctx, {
     action: `client.${what}`,
     clientId: wanted.id,
     target: { type: 'client', id: wanted.id },
-    detail: { changes, secretsAdded: added.length, secretsRemoved: removed.length },
+    detail: {
+      changes,
+      secretsAdded: added.length,
+      secretsRemoved: removed.length,
+      ...(sessionsEnded > 0 ? { sessionsEnded } : {}),
+    },
   });
-  return what;
+  return { what, sessionsEnded };
 }
 
 function whatHappened(isDisabled: unknown): Change {

@@ -5,6 +5,20 @@ import { z } from 'zod';
  * `clients`, the members of CLIENTS_FILE and its published schema, and what the protocol reads, are these names.
  */
 
+/** What people read: nothing invisible, and nothing that turns a sentence round. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine(
+      (text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
+      'must hold no invisible characters, nor ones that change the direction of text',
+    );
+
+const hasNoRepeats = (all: string[]): boolean => new Set(all).size === all.length;
+
 const seconds = (least: number, most: number, byDefault: number) =>
   z.int().min(least).max(most).default(byDefault);
 
@@ -18,7 +32,7 @@ const scopeToken = z
 
 /** RFC 8707 §2: an absolute URI without a fragment. */
 export const isResourceIndicator = (text: string): boolean =>
-  URL.canParse(text) && !text.includes('#') && !/[\s"\\]/.test(text) && text.length <= 500;
+  URL.canParse(text) && !text.includes('#') && !/[\s"\\]/.test(text) && text.length <= 250;
 
 const resourceIndicator = z
   .string()
@@ -40,24 +54,20 @@ export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 const signingAlgorithm = z.enum(signingAlgorithms);
 
 export const clientProfile = z.strictObject({
-  name: z.string().trim().min(1).max(100).describe('what people see: “Allow NAME to act as you?”'),
-  publisher: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .nullable()
-    .default(null)
-    .describe('who publishes it, shown to people'),
+  name: plainText(100).describe('what people see: “Allow NAME to act as you?”'),
+  publisher: plainText(100).nullable().default(null).describe('who publishes it, shown to people'),
   firstParty: z.boolean().default(false).describe('is it your own program?'),
   scopes: z
     .array(scopeToken)
     .max(100)
+    .refine(hasNoRepeats, 'must not hold one twice')
+    .refine((all) => all.join(' ').length <= 2_000, 'must not be longer than 2,000 characters in all')
     .default(['openid', 'profile', 'email', 'offline_access'])
     .describe('the most that it can be granted (RFC 6749 §3.3)'),
   resources: z
     .array(resourceIndicator)
-    .max(50)
+    .max(20)
+    .refine(hasNoRepeats, 'must not hold one twice')
     .default([])
     .describe(
       'the APIs that its tokens may be for: absolute URIs (RFC 8707). For a service that verifies tokens: the APIs that it serves',

@@ -82,7 +82,7 @@ export type ClientRow = ClientProfile & {
 };
 
 /** Those of CLIENTS_FILE, and those of these ids wherever they came from. */
-export const findClientsOfFile = (db: Db, ids: string[]): Promise<ClientRow[]> =>
+export const findClientsToSettle = (db: Db, ids: string[]): Promise<ClientRow[]> =>
   db.client.findMany({
     where: { OR: [{ managedByFile: true }, { id: { in: ids } }] },
     omit: { createdAt: true },

@@ -4,8 +4,8 @@ import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
 import {
   changeOrganization,
-  createOrganizationOfFile,
-  findOrganizationsOfFile,
+  createOrganization,
+  findOrganizationsToSettle,
   type OrganizationRow,
 } from '@/lib/organizations/store';
 
@@ -16,7 +16,7 @@ export type DeclaredOrganization = { slug: string; name: string };
  * to it. Returns the id of each by its slug, and what happened.
  */
 export async function declareOrganizations(db: Db, ctx: RequestContext, declared: DeclaredOrganization[]) {
-  const known = await findOrganizationsOfFile(
+  const known = await findOrganizationsToSettle(
     db,
     declared.map(({ slug }) => slug),
   );
@@ -26,7 +26,7 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
   const settle = async (before: OrganizationRow | null, wanted: Omit<OrganizationRow, 'id'>) => {
     const changes = changesBetween(['name', 'managedByFile'], before, wanted);
     if (Object.keys(changes).length === 0) return;
-    const id = before?.id ?? (await createOrganizationOfFile(db, ctx.now, wanted));
+    const id = before?.id ?? (await createOrganization(db, ctx.now, wanted));
     if (before) await changeOrganization(db, id, { name: wanted.name, managedByFile: wanted.managedByFile });
     ids.set(wanted.slug, id);
     const what = before ? 'changed' : 'created';

@@ -27,7 +27,7 @@ export async function joinDefaultOrganization(db: Db, userId: string, now: Date)
 export type OrganizationRow = { id: string; slug: string; name: string; managedByFile: boolean };
 
 /** Those of CLIENTS_FILE, and those of these slugs wherever they came from. */
-export const findOrganizationsOfFile = (db: Db, slugs: string[]): Promise<OrganizationRow[]> =>
+export const findOrganizationsToSettle = (db: Db, slugs: string[]): Promise<OrganizationRow[]> =>
   db.organization.findMany({
     where: { OR: [{ managedByFile: true }, { slug: { in: slugs } }] },
     select: { id: true, slug: true, name: true, managedByFile: true },
@@ -35,7 +35,7 @@ export const findOrganizationsOfFile = (db: Db, slugs: string[]): Promise<Organi
   });
 
 /** Returns its id. */
-export async function createOrganizationOfFile(
+export async function createOrganization(
   db: Db,
   now: Date,
   { slug, name }: Pick<OrganizationRow, 'slug' | 'name'>,

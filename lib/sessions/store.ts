@@ -1,6 +1,7 @@
 import { type AuditAction, auditInsert } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
+import type { Db } from '@/lib/db/prisma';
 import { sessionIsLive } from '@/lib/sessions/live';
 
 /** A signed-in device as its owner sees it. */
@@ -78,6 +79,8 @@ export type EndReason =
   | 'revoked_by_client'
   | 'refresh_token_reused'
   | 'device_code_replayed'
+  | 'client_disabled'
+  | 'client_became_public'
   | 'revoked_by_admin';
 
 /**
@@ -118,6 +121,27 @@ export async function revokeSessions(
     ],
   );
   return rows.length;
+}
+
+/**
+ * End everything that a client has: its sessions, and its requests that nobody has redeemed. For a change of the client,
+ * in that change's own transaction, whose audit row says how many. Returns how many sessions.
+ */
+export async function endSessionsOfClient(
+  db: Db,
+  now: Date,
+  clientId: string,
+  reason: EndReason,
+): Promise<number> {
+  await db.deviceGrant.updateMany({
+    where: { clientId, status: { in: ['pending', 'approved'] }, expiresAt: { gt: now } },
+    data: { status: 'denied', decidedAt: now, userCodeHmac: null },
+  });
+  const { count } = await db.session.updateMany({
+    where: { clientId, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now, revokedReason: reason },
+  });
+  return count;
 }
 
 /** Deny what a person has allowed and no device has redeemed. First of all, so that none slips by. Returns how many. */

@@ -50,6 +50,8 @@ const reasons: Record<string, string> = {
   refresh_token_reused: 'A refresh token that was used already came again, so somebody else may have had it.',
   device_code_replayed: 'Its device code was presented again, long after it was used.',
   revoked_by_admin: 'An administrator revoked it.',
+  client_disabled: 'Its client was disabled.',
+  client_became_public: 'Its client had a secret, and has none any more.',
 };
 
 export const reasonInWords = (reason: string | null): string | null =>

@@ -41,6 +41,8 @@ export function readDocument(source: string): { document: Document | null; probl
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   if (text.trim() === '')
     return { document: null, problems: [{ line: 1, reason: 'the file is empty; the least is {}' }] };
+  if (isDeeplyNested(text))
+    return { document: null, problems: [{ line: 1, reason: 'the file is nested too deeply to be one' }] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (!root || errors.length > 0) {
@@ -72,6 +74,17 @@ export function readDocument(source: string): { document: Document | null; probl
       reason: 'a string must not hold control characters or half characters',
     }));
   return { document, problems: [...repeated, ...unprintable] };
+}
+
+/** Deeper than anything that may be declared; parsers recurse. Brackets in strings count too, which harms nobody. */
+function isDeeplyNested(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '{' || character === '[') depth += 1;
+    if (character === '}' || character === ']') depth -= 1;
+    if (depth > 100) return true;
+  }
+  return false;
 }
 
 const stringsOf = (node: Node): Node[] =>

@@ -123,7 +123,10 @@ describe('what is wrong, and on which line', () => {
     [
       'a control character',
       client('"publisher": "Ac\\u0000me"'),
-      ['f:5: a string must not hold control characters or half characters'],
+      [
+        'f:5: a string must not hold control characters or half characters',
+        'f:5: client acme-cli: publisher must hold no invisible characters, nor ones that change the direction of text',
+      ],
     ],
     [
       'a member twice',
@@ -210,5 +213,36 @@ describe('what is wrong, and on which line', () => {
     await expect(readClientsFile('/nowhere/clients.json', read)).rejects.toThrow(
       /^CLIENTS_FILE is refused as a whole:\n\/nowhere\/clients\.json: cannot be read \(ENOENT\)/,
     );
+  });
+});
+
+describe('what could be a mistake with consequences', () => {
+  test.each(['AUTH_SECRET', 'DATABASE_URL', 'PATH', 'NODE_OPTIONS'])(
+    '%s is no secret of a client',
+    (name) => {
+      expect(problems(client(`"secrets": [{ "env": "${name}" }]`))).toEqual([
+        expect.stringContaining(`names ${name}, which is not for this`),
+      ]);
+    },
+  );
+
+  test.each(['Acme\u202Etool', 'Ac\u200Bme', '\u3164', 'Acme\u0000'])(
+    'a name that hides something: %j',
+    (name) => {
+      expect(problems(client().replace('"Acme CLI"', JSON.stringify(name))).length).toBeGreaterThan(0);
+    },
+  );
+
+  test('nesting that no reader survives is refused with its line', () => {
+    expect(problems('['.repeat(100_000))).toEqual(['f:1: the file is nested too deeply to be one']);
+  });
+
+  test('repeats, and more than tokens can carry', () => {
+    const many = (count: number, length: number) =>
+      JSON.stringify(Array.from({ length: count }, (_, i) => `https://a.example/${i}`.padEnd(length, 'x')));
+    expect(problems(client('"scopes": ["a", "a"]'))).toEqual([expect.stringContaining('twice')]);
+    expect(problems(client(`"resources": ${many(2, 250)}`))).toEqual([]);
+    expect(problems(client(`"resources": ${many(1, 251)}`)).length).toBe(1);
+    expect(problems(client(`"resources": ${many(21, 30)}`)).length).toBe(1);
   });
 });

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
-import { type ClientProfile, clientProfile, profileFields, snakeCase } from '@/lib/clients/profile';
+import {
+  type ClientProfile,
+  clientProfile,
+  plainText,
+  profileFields,
+  snakeCase,
+} from '@/lib/clients/profile';
 import { sha256 } from '@/lib/crypto';
+import { describeVariables } from '@/lib/env';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
 export type ReadVariable = (name: string) => string | undefined;
+/** Was an API key of that hash revoked here? */
+export type IsRevoked = (hash: Buffer) => boolean;
 
 const leastSecretLength = 32;
 const makeOne = 'make one with: openssl rand -base64 32';
@@ -26,13 +35,13 @@ const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes, such as acme')
   .describe('its name in URLs and tokens');
 
-const label = z.string().trim().min(1).max(100);
+const label = plainText(100);
 
 /**
  * A secret, by reference: the file may be in git, its value stays in the environment. Becomes its SHA-256. Names are
  * upper case alone, so that a secret put here by mistake is not taken for one and repeated in a message.
  */
-const secret = (read: ReadVariable) =>
+const secret = (read: ReadVariable, isRevoked: IsRevoked = () => false) =>
   z.strictObject({
     env: z
       .string()
@@ -42,11 +51,20 @@ const secret = (read: ReadVariable) =>
       )
       .transform((name, check) => {
         const value = read(name);
-        const fault = faultOf(value);
+        const hash = sha256(value ?? '');
+        const fault = isOurs(name)
+          ? 'is not for this; use a variable of its own'
+          : (faultOf(value) ??
+            (isRevoked(hash) ? 'holds a key that was revoked; give it another value' : null));
         if (fault !== null) check.addIssue(`names ${name}, which ${fault}; ${makeOne}`);
-        return sha256(value ?? '');
+        return hash;
       }),
   });
+
+/** What holds something else, such as the root of every key: its hash must not be in the database. */
+const isOurs = (name: string): boolean =>
+  describeVariables().some((variable) => variable.name === name) ||
+  /^(PATH|HOME|PWD|OLDPWD|SHELL|USER|LOGNAME|HOSTNAME|LANG|TERM|NODE_.*|NPM_.*|PG.*)$/.test(name);
 
 function faultOf(value: string | undefined): string | null {
   if (value === undefined) return 'is not set';
@@ -63,7 +81,7 @@ export const profileOf = (client: Record<string, unknown>): ClientProfile =>
   Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
 
 /** CLIENTS_FILE, with every rule that one value can be held to. */
-export const clientsFile = (read: ReadVariable) =>
+export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>
   z.strictObject({
     $schema: z.string().optional().describe('the address of this schema, for editors'),
     organizations: z
@@ -75,7 +93,7 @@ export const clientsFile = (read: ReadVariable) =>
             .array(
               z.strictObject({
                 name: label.describe('what it is for, such as gateway'),
-                key: secret(read),
+                key: secret(read, isRevoked),
                 scopes: z.array(z.enum(apiKeyScopes)).min(1).describe('what it may do'),
               }),
             )
