@@ -5,7 +5,7 @@ import type { GrantState } from '@/lib/device/rules';
 import { deviceCodeMark } from '@/lib/login/acr';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
-import { subjectColumns } from '@/lib/tokens/subject';
+import { selectStoredTokens } from '@/lib/tokens/subject';
 
 /** The statements of a poll, apart from those of the pages: the hot ones. */
 
@@ -77,7 +77,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
               claimed_name, claimed_user_agent, ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
               $13::text, $5::timestamptz FROM claimed
        RETURNING *
-     ), access AS (
+     ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
        SELECT $6::bytea, $4::uuid, $15::text[], $16::text[], $17::text, $3, LEAST($7::timestamptz, $5::timestamptz)
          FROM claimed
@@ -86,9 +86,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
        SELECT $8::bytea, $4::uuid, $18::text, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
      ), audit AS (${audit.sql})
-     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
-            a.expires_at AS "expiresAt"
-       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
+     ${selectStoredTokens}`,
     [
       claim.deviceCodeHash,
       claim.clientId,

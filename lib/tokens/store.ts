@@ -5,7 +5,12 @@ import { sessionIsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
 import type { RefreshTokenState } from '@/lib/tokens/rules';
-import { type AccessTokenFacts, subjectColumns, type TokenSubject } from '@/lib/tokens/subject';
+import {
+  type AccessTokenFacts,
+  selectStoredTokens,
+  subjectColumns,
+  type TokenSubject,
+} from '@/lib/tokens/subject';
 
 export type PresentedRefreshToken = RefreshTokenState &
   TokenSubject & {
@@ -84,16 +89,14 @@ export async function rotateRefreshToken(
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
        SELECT $4::bytea, id, $12::text, $3, LEAST($5::timestamptz, expires_at) FROM s
-     ), access AS (
+     ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
        SELECT $6::bytea, id, $8::text[], $10::text[], $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), touched AS (
        UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM s WHERE sessions.id = s.id
      )
-     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
-            a.expires_at AS "expiresAt"
-       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
+     ${selectStoredTokens}`,
     [
       rotation.hash,
       rotation.clientId,
@@ -130,14 +133,12 @@ export async function insertAccessToken(
     'insert_access_token',
     `WITH s AS (
        SELECT * FROM sessions s WHERE s.id = $1 AND ${sessionIsLive('$2')}
-     ), access AS (
+     ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
        SELECT $3::bytea, id, $5::text[], $6::text[], $7::text, $2, LEAST($4::timestamptz, expires_at) FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      )
-     SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt",
-            a.expires_at AS "expiresAt"
-       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN access a`,
+     ${selectStoredTokens}`,
     [
       sessionId,
       ctx.now,

@@ -28,3 +28,8 @@ export type AccessTokenFacts = {
   /** RFC 9449 §6: thumbprint of the key that it is bound to. */
   dpopJkt: string | null;
 };
+
+/** The end of each statement that stores an access token: what it returns of it, over its CTEs `s` (the session) and `a`. */
+export const selectStoredTokens = `SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt",
+            a.created_at AS "issuedAt", a.expires_at AS "expiresAt"
+       FROM s JOIN users p ON p.id = s.user_id CROSS JOIN a`;
