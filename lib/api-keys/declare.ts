@@ -14,7 +14,7 @@ import type { Db } from '@/lib/db/transaction';
 export type DeclaredApiKey = { hash: Buffer; name: string; organizationId: string; scopes: ApiKeyScope[] };
 
 const fields = ['name', 'organizationId', 'scopes', 'managedByFile', 'expiresAt', 'revokedAt'] as const;
-const lives = { managedByFile: true, expiresAt: null, revokedAt: null };
+const lives = { managedByFile: true, expiresAt: null };
 
 /**
  * Make the API keys as CLIENTS_FILE declares them; one that it declares no more is revoked. A key is what it hashes to,
@@ -42,8 +42,12 @@ export async function declareApiKeys(db: Db, ctx: RequestContext, declared: Decl
     });
   };
 
-  for (const { hash, name, organizationId, scopes } of declared)
-    await settle(find(known, hash), { name, organizationId, scopes, ...lives }, hash);
+  for (const { hash, name, organizationId, scopes } of declared) {
+    const before = find(known, hash);
+    // The file was refused if it brings a revoked key; one that was revoked since stays so.
+    const revokedAt = before?.revokedAt ?? null;
+    await settle(before, { name, organizationId, scopes, ...lives, revokedAt }, hash);
+  }
   const dropped = known.filter((row) => !declared.some(({ hash }) => hash.equals(row.hash)));
   for (const { id, hash, ...row } of dropped)
     await settle(

@@ -39,7 +39,15 @@ async function apply(file: { clients?: object[]; organizations?: object[] }) {
   const read = (name: string) => variables[name];
   return applyClientsFile(ctx, parseClientsFile('f', JSON.stringify(file), read, isRevoked));
 }
-const nothing = { created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0, 'sessions ended': 0 };
+const nothing = {
+  created: 0,
+  changed: 0,
+  enabled: 0,
+  disabled: 0,
+  revoked: 0,
+  'sessions ended': 0,
+  'made public': 0,
+};
 const acmeNow = async () => (await findClient(contextAt(start), 'acme'))!;
 const managed = async (id: string) =>
   (await prisma().client.findUniqueOrThrow({ where: { id } })).managedByFile;
@@ -146,7 +154,12 @@ describe('a client', () => {
       ...nothing,
       changed: 1,
     });
-    expect(await apply({ clients: [acme] })).toEqual({ ...nothing, changed: 1, 'sessions ended': 1 });
+    expect(await apply({ clients: [acme] })).toEqual({
+      ...nothing,
+      changed: 1,
+      'sessions ended': 1,
+      'made public': 1,
+    });
     expect(await prisma().session.findFirstOrThrow({ where: { clientId: 'acme' } })).toMatchObject({
       revokedReason: 'client_became_public',
     });
@@ -193,7 +206,7 @@ describe('a client', () => {
       name: 'Mine',
       isConfidential: true,
     });
-    expect(await apply({})).toEqual({ ...nothing, enabled: 1 });
+    expect(await apply({})).toEqual({ ...nothing, enabled: 1, 'made public': 1 });
     expect(await findClient(contextAt(start), ownClient.id)).toEqual(before);
     expect(await apply({})).toEqual(nothing);
   });

@@ -7,7 +7,7 @@ import { inLockedTransaction } from '@/lib/db/transaction';
 import { declareOrganizations } from '@/lib/organizations/declare';
 
 export type Applied = Record<
-  'created' | 'changed' | 'enabled' | 'disabled' | 'revoked' | 'sessions ended',
+  'created' | 'changed' | 'enabled' | 'disabled' | 'revoked' | 'sessions ended' | 'made public',
   number
 >;
 
@@ -33,10 +33,11 @@ export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promis
       secrets: client.secrets.map(({ env }) => env),
     }));
     const apiKeys = await declareApiKeys(db, ctx, keys);
-    const { done, sessionsEnded } = await declareClients(db, ctx, clients);
+    const { done, sessionsEnded, madePublic } = await declareClients(db, ctx, clients);
     const applied: Applied = {
       ...{ created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 },
       'sessions ended': sessionsEnded,
+      'made public': madePublic,
     };
     for (const what of [...organizations.done, ...apiKeys, ...done]) applied[what] += 1;
     return applied;

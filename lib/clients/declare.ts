@@ -11,7 +11,7 @@ import {
 } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
-import { endSessionsOfClient } from '@/lib/sessions/store';
+import { endSessionsOfClient } from '@/lib/sessions/end';
 
 export type DeclaredClient = { id: string; profile: ClientProfile; isDisabled: boolean; secrets: Buffer[] };
 
@@ -26,12 +26,13 @@ export async function declareClients(db: Db, ctx: RequestContext, declared: Decl
     declared.map(({ id }) => id),
   );
   const done: Change[] = [];
-  let sessionsEnded = 0;
+  let [sessionsEnded, madePublic] = [0, 0];
   const settle = async (before: ClientRow | null, wanted: ClientState, secrets?: Buffer[]) => {
     const settled = await settleClient(db, ctx, before, wanted, secrets);
     if (!settled) return;
     done.push(settled.what);
     sessionsEnded += settled.sessionsEnded;
+    if (settled.madePublic) madePublic += 1;
   };
 
   for (const { id, profile, isDisabled, secrets } of declared) {
@@ -45,7 +46,7 @@ export async function declareClients(db: Db, ctx: RequestContext, declared: Decl
       await settle(row, { ...ownClient, managedByFile: false, disabledAt: null }, []);
     else await settle(row, { ...state, managedByFile: false, disabledAt: row.disabledAt ?? ctx.now });
   }
-  return { done, sessionsEnded };
+  return { done, sessionsEnded, madePublic };
 }
 
 type Change = 'created' | 'changed' | 'enabled' | 'disabled';
@@ -60,7 +61,7 @@ async function settleClient(
   before: ClientRow | null,
   wanted: ClientState,
   secrets?: Buffer[],
-): Promise<{ what: Change; sessionsEnded: number } | null> {
+): Promise<{ what: Change; sessionsEnded: number; madePublic: boolean } | null> {
   const changes = changesBetween(fields, before && visible(before), visible(wanted));
   if (Object.keys(changes).length > 0) await putClient(db, ctx.now, wanted);
   const kept = before?.secrets ?? [];
@@ -69,9 +70,10 @@ async function settleClient(
   else if (Object.keys(changes).length === 0) return null;
 
   const what = before ? whatHappened(changes.isDisabled?.to) : 'created';
-  const reason = what === 'disabled' ? 'client_disabled' : 'client_became_public';
-  const isOver = what === 'disabled' || (kept.length > 0 && secrets?.length === 0);
-  const sessionsEnded = isOver ? await endSessionsOfClient(db, ctx.now, wanted.id, reason) : 0;
+  const madePublic = kept.length > 0 && secrets?.length === 0;
+  // When it is enabled, too: whatever slipped by when it was disabled.
+  const reason = isSwitched(what) ? 'client_disabled' : madePublic ? 'client_became_public' : null;
+  const sessionsEnded = reason ? await endSessionsOfClient(db, ctx, wanted.id, reason) : 0;
   await recordAudit(db, ctx, {
     action: `client.${what}`,
     clientId: wanted.id,
@@ -80,11 +82,13 @@ async function settleClient(
       changes,
       secretsAdded: added.length,
       secretsRemoved: removed.length,
-      ...(sessionsEnded > 0 ? { sessionsEnded } : {}),
+      ...(reason ? { sessionsEnded } : {}),
     },
   });
-  return { what, sessionsEnded };
+  return { what, sessionsEnded, madePublic };
 }
+
+const isSwitched = (what: Change): boolean => what === 'disabled' || what === 'enabled';
 
 function whatHappened(isDisabled: unknown): Change {
   if (isDisabled === undefined) return 'changed';

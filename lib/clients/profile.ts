@@ -30,9 +30,9 @@ const scopeToken = z
   .max(100)
   .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'must be one scope, without spaces or quotes');
 
-/** RFC 8707 §2: an absolute URI without a fragment. */
+/** RFC 8707 §2: an absolute URI (RFC 3986: ASCII) without a fragment. */
 export const isResourceIndicator = (text: string): boolean =>
-  URL.canParse(text) && !text.includes('#') && !/[\s"\\]/.test(text) && text.length <= 250;
+  URL.canParse(text) && /^[\x21\x24-\x5B\x5D-\x7E]{1,250}$/.test(text);
 
 const resourceIndicator = z
   .string()

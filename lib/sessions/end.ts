@@ -1,5 +1,6 @@
 import type { RequestContext } from '@/lib/context';
-import { revokeSessions, withdrawApprovals } from '@/lib/sessions/store';
+import type { Db } from '@/lib/db/transaction';
+import { revokeSessions, revokeSessionsOfClient, withdrawApprovals } from '@/lib/sessions/store';
 
 /** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
 
@@ -66,3 +67,11 @@ export const endSessionOfGrant = (ctx: RequestContext, grantId: string): Promise
     { by: 'grant', value: grantId },
     { reason: 'device_code_replayed', action: 'device.replayed' },
   );
+
+/** A client is switched off, or loses its secret: in that change's own transaction, whose audit row says how many. */
+export const endSessionsOfClient = (
+  db: Db,
+  ctx: RequestContext,
+  clientId: string,
+  reason: 'client_disabled' | 'client_became_public',
+): Promise<number> => revokeSessionsOfClient(db, ctx.now, clientId, reason);

@@ -127,7 +127,7 @@ export async function revokeSessions(
  * End everything that a client has: its sessions, and its requests that nobody has redeemed. For a change of the client,
  * in that change's own transaction, whose audit row says how many. Returns how many sessions.
  */
-export async function endSessionsOfClient(
+export async function revokeSessionsOfClient(
   db: Db,
   now: Date,
   clientId: string,

@@ -1,4 +1,11 @@
-import { findNodeAtLocation, type Node, type ParseError, type ParseErrorCode, parseTree } from 'jsonc-parser';
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  type ParseErrorCode,
+  parseTree,
+} from 'jsonc-parser';
 
 /** Strict JSON (RFC 8259) that still knows on which line each value stands. */
 
@@ -41,8 +48,12 @@ export function readDocument(source: string): { document: Document | null; probl
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   if (text.trim() === '')
     return { document: null, problems: [{ line: 1, reason: 'the file is empty; the least is {}' }] };
-  if (isDeeplyNested(text))
-    return { document: null, problems: [{ line: 1, reason: 'the file is nested too deeply to be one' }] };
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== null)
+    return {
+      document: null,
+      problems: [{ line: lineAt(tooDeep), reason: `is nested deeper than ${mostNested} levels` }],
+    };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (!root || errors.length > 0) {
@@ -76,15 +87,18 @@ export function readDocument(source: string): { document: Document | null; probl
   return { document, problems: [...repeated, ...unprintable] };
 }
 
-/** Deeper than anything that may be declared; parsers recurse. Brackets in strings count too, which harms nobody. */
-function isDeeplyNested(text: string): boolean {
+const mostNested = 100;
+
+/** Where the text is nested deeper than anything that may be declared, or null: parsers recurse. */
+function tooDeepAt(text: string): number | null {
+  const scanner = createScanner(text, true);
   let depth = 0;
-  for (const character of text) {
-    if (character === '{' || character === '[') depth += 1;
-    if (character === '}' || character === ']') depth -= 1;
-    if (depth > 100) return true;
+  for (let token = scanner.scan(); token !== 17; token = scanner.scan()) {
+    if (token === 1 || token === 3) depth += 1; // { [
+    if (token === 2 || token === 4) depth -= 1; // } ]
+    if (depth > mostNested) return scanner.getTokenOffset();
   }
-  return false;
+  return null;
 }
 
 const stringsOf = (node: Node): Node[] =>

@@ -234,7 +234,9 @@ describe('what could be a mistake with consequences', () => {
   );
 
   test('nesting that no reader survives is refused with its line', () => {
-    expect(problems('['.repeat(100_000))).toEqual(['f:1: the file is nested too deeply to be one']);
+    const deep = '['.repeat(100_000);
+    for (const text of [deep, `[\n"${'}'.repeat(200_000)}",\n${deep}`])
+      expect(problems(text)).toEqual([expect.stringMatching(/^f:[13]: is nested deeper than 100 levels$/)]);
   });
 
   test('repeats, and more than tokens can carry', () => {
@@ -244,5 +246,8 @@ describe('what could be a mistake with consequences', () => {
     expect(problems(client(`"resources": ${many(2, 250)}`))).toEqual([]);
     expect(problems(client(`"resources": ${many(1, 251)}`)).length).toBe(1);
     expect(problems(client(`"resources": ${many(21, 30)}`)).length).toBe(1);
+    expect(problems(client('"resources": ["https://ä.example/"]')).length).toBe(1);
+    const scopes = JSON.stringify(Array.from({ length: 30 }, (_, i) => String(i).padEnd(70, 'x')));
+    expect(problems(client(`"scopes": ${scopes}`))).toEqual([expect.stringContaining('2,000')]);
   });
 });

@@ -64,7 +64,8 @@ const secret = (read: ReadVariable, isRevoked: IsRevoked = () => false) =>
 /** What holds something else, such as the root of every key: its hash must not be in the database. */
 const isOurs = (name: string): boolean =>
   describeVariables().some((variable) => variable.name === name) ||
-  /^(PATH|HOME|PWD|OLDPWD|SHELL|USER|LOGNAME|HOSTNAME|LANG|TERM|NODE_.*|NPM_.*|PG.*)$/.test(name);
+  /^(AUTH_.*|NEXTAUTH_.*|NODE_.*|NPM_.*|PG(HOST|PORT|USER|DATABASE|PASSWORD|PASSFILE))$/.test(name) ||
+  /^(PATH|HOME|PWD|OLDPWD|SHELL|USER|LOGNAME|HOSTNAME|LANG|TERM)$/.test(name);
 
 function faultOf(value: string | undefined): string | null {
   if (value === undefined) return 'is not set';
