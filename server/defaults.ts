@@ -1,6 +1,7 @@
 import { ownClient } from '@/lib/clients/own-client';
 import { createClientOnce } from '@/lib/clients/store';
 import { systemContext } from '@/lib/context';
+import { databaseClock } from '@/lib/db/clock';
 import { prisma } from '@/lib/db/prisma';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
@@ -9,5 +10,5 @@ import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
 export async function createDefaults(now: Date): Promise<void> {
   await createDefaultOrganizationOnce(prisma(), now);
   await createClientOnce(ownClient);
-  await maintainSigningKeys(systemContext(now)); // a lost AUTH_SECRET shows now, not at the first sign-in
+  await maintainSigningKeys(systemContext(await databaseClock())); // a lost AUTH_SECRET shows now, not at the first sign-in
 }

@@ -1,4 +1,5 @@
 import { systemContext } from '@/lib/context';
+import { databaseClock } from '@/lib/db/clock';
 import { purge } from '@/lib/db/purge';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { logger } from '@/lib/log';
@@ -8,7 +9,8 @@ const everyMs = 60_000;
 /** What time asks for, each on its own: one that fails is tried again in a minute, and holds up no other. */
 const chores = {
   'deleting what has expired': (now: Date) => purge(now),
-  'rotating the signing keys': (now: Date) => maintainSigningKeys(systemContext(now)),
+  // By the one clock that all nodes share: a node whose own is fast would remove keys that others still use.
+  'rotating the signing keys': async () => maintainSigningKeys(systemContext(await databaseClock())),
 };
 
 /** Do the chores every minute, on every node. Returns how to stop. */

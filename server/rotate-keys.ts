@@ -17,6 +17,7 @@ import { StartError } from '@/server/start-error';
 const usage = `npm run keys:rotate                    publish new keys; they sign in ten minutes, the old ones stay published
 npm run keys:rotate -- --now           … and sign at once
 npm run keys:rotate -- --remove-old    … and unpublish the old ones: what they signed fails. For a key that has leaked
+                                       and --secret-lost, when AUTH_SECRET is another one for good
 `;
 
 async function main(): Promise<void> {
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     options: {
       now: { type: 'boolean', default: false },
       'remove-old': { type: 'boolean', default: false },
+      'secret-lost': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -38,7 +40,11 @@ async function main(): Promise<void> {
   const database = await openDatabase(configured, { log: () => {}, beside: true });
   const connections = setPool(createPool(database.connectionString));
   try {
-    const rotation = { immediately: values.now, removeOld: values['remove-old'] };
+    const rotation = {
+      immediately: values.now,
+      removeOld: values['remove-old'],
+      secretLost: values['secret-lost'],
+    };
     const { signsFrom, published } = await rotateSigningKeys(systemContext(await databaseClock()), rotation);
     const old =
       published > 0

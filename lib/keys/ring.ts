@@ -61,7 +61,7 @@ export function readPrivateKey({ privateJwkEncrypted }: SigningKeyRow): JWK {
     return JSON.parse(decrypt('signing-key', privateJwkEncrypted)) as JWK;
   } catch {
     throw new SigningKeyError(
-      'AUTH_SECRET is not the one that this database was made with. Put the old one back. If it is lost, make new signing keys with: npm run keys:rotate -- --remove-old',
+      'AUTH_SECRET is not the one that this database was made with. Put the old one back. If it is lost, make new signing keys with: npm run keys:rotate -- --remove-old --secret-lost',
     );
   }
 }

@@ -48,6 +48,7 @@ test('with another AUTH_SECRET nothing is made, unless all is made anew', async 
   await expect(rotateSigningKeys(contextAt(start), { immediately: true })).rejects.toThrow(
     'AUTH_SECRET is not the one',
   );
+  await expect(rotateSigningKeys(contextAt(start), { removeOld: true })).rejects.toThrow('AUTH_SECRET');
   await expect(maintainSigningKeys(contextAt(later(40 * day)))).rejects.toThrow('AUTH_SECRET is not the one');
   expect(await published()).toEqual(before);
   setTestEnv();

@@ -42,19 +42,21 @@ export type Rotation = {
   immediately?: boolean;
   /** Unpublish all others: whatever they signed fails everywhere. For a private key that has leaked. */
   removeOld?: boolean;
+  /** AUTH_SECRET is another one for good: the old keys can be read no more. Only together with `removeOld`. */
+  secretLost?: boolean;
 };
 
 /** New keys of every algorithm, now. Returns from when they sign, and how many others are published still. */
 export async function rotateSigningKeys(
   ctx: RequestContext,
-  { immediately = false, removeOld = false }: Rotation = {},
+  { immediately = false, removeOld = false, secretLost = false }: Rotation = {},
 ): Promise<{ signsFrom: Date; published: number }> {
   const ahead = immediately || removeOld ? 0 : publishedAheadSeconds;
   const signsFrom = new Date(ctx.now.getTime() + ahead * 1000);
   const published = await withKeysLocked(async (db) => {
     const old = await findSigningKeys(db);
     // Beside keys that it cannot read, a new one would be one that no node can: theirs is another AUTH_SECRET.
-    if (!removeOld) old.forEach(readPrivateKey);
+    if (!(removeOld && secretLost)) old.forEach(readPrivateKey);
     for (const algorithm of signingAlgorithms)
       await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
     if (removeOld) for (const { id } of old) await deleteSigningKey(db, ctx, id);

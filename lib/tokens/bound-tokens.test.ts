@@ -138,6 +138,13 @@ describe('a refresh token', () => {
     );
   });
 
+  test('that a thief used with his own key ends the family even within the seconds of a retry', async () => {
+    const { refreshToken } = await createTokens(client, person);
+    const stolen = await refresh(client, refreshToken, start, { dpopJkt: thief.jkt });
+    expect(await codeOf(refresh(client, refreshToken, later(5)))).toBe('invalid_grant');
+    expect(await isLive(stolen.accessToken, later(5))).toBe(false);
+  });
+
   test('reused without a proof still ends its family after the client came to require one', async () => {
     const of = await createClient();
     const { refreshToken } = await createTokens(of, person);

@@ -1,4 +1,5 @@
 import type { Caller } from '@/lib/clients/caller';
+import { readResources } from '@/lib/clients/resources';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
@@ -34,7 +35,7 @@ export async function introspectToken(
 const maySee = (caller: Caller, token: LiveToken): boolean =>
   decideVisibility(
     caller.type === 'client'
-      ? { clientId: caller.client.id, resources: caller.client.resources }
+      ? { clientId: caller.client.id, resources: readResources(caller.client.resources) }
       : { organizationId: caller.key.organizationId },
     token,
   );

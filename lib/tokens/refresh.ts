@@ -51,6 +51,11 @@ export async function refreshTokens(
       throw invalidRefreshToken();
     }
     const access = await decideAccess(ctx, client, token, request);
+    // Used a moment ago with another key, or with one: that was no lost answer, but a second holder.
+    if (!client.isConfidential && token.successor && token.successor.dpopJkt !== access.dpopJkt) {
+      await endReusedFamily(ctx, token.sessionId);
+      throw invalidRefreshToken();
+    }
     if (decision === 'same_successor') return repeatAnswer(ctx, client, token, successors, access);
     const rotated = await rotateRefreshToken(ctx, {
       ...access,
