@@ -1,15 +1,21 @@
 import type { Database } from './database';
 
-/** A digest of every table's rows, by table. What is counted to limit guesses is left out: it is no change to anybody. */
+/**
+ * A digest of every table's rows, by table. Left out is what is no change to anybody: what is counted to limit guesses,
+ * and what has expired, which the server itself erases at any minute (lib/db/purge.ts).
+ */
 export async function contentsOf(database: Database): Promise<Record<string, string>> {
-  const tables = await database.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-      WHERE table_schema = 'public' AND table_name <> 'rate_limits' ORDER BY 1`,
+  const tables = await database.query<{ name: string; expiry: string | null }>(
+    `SELECT t.table_name AS name, c.column_name AS expiry FROM information_schema.tables t
+       LEFT JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
+        AND c.column_name IN ('expires', 'expires_at')
+      WHERE t.table_schema = 'public' AND t.table_name <> 'rate_limits' ORDER BY 1`,
   );
   const digests: Record<string, string> = {};
-  for (const { name } of tables) {
+  for (const { name, expiry } of tables) {
+    const lives = expiry ? `WHERE t."${expiry}" IS NULL OR t."${expiry}" > now()` : '';
     const [row] = await database.query<{ digest: string }>(
-      `SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, ' ' ORDER BY t::text), '')) AS digest FROM "${name}" t`,
+      `SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, ' ' ORDER BY t::text), '')) AS digest FROM "${name}" t ${lives}`,
     );
     digests[name] = row!.digest;
   }
