@@ -11,7 +11,7 @@ import { currentPerson } from './session';
 export const metadata: Metadata = { robots: { index: true, follow: false } };
 
 export default async function HomePage() {
-  const { person } = await currentPerson();
+  const { person } = await currentPerson('/');
   const mailbox = hasLocalMailbox()
     ? [{ href: '/mailbox', name: 'Mailbox', about: 'The mails this server would have sent' }]
     : [];

@@ -2,29 +2,39 @@ import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import type { RequestContext } from '@/lib/context';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
-import { decideAdminStep, decideNextStep, pathOfStep } from '@/lib/login/next-step';
+import { decideAdminStep, decideNextStep, pathOfStep, type Requirement } from '@/lib/login/next-step';
 import { requestContext } from '@/lib/oauth/request-context';
 
-/** Who is signed in, for pages that answer anybody. */
-export async function currentPerson(): Promise<{ ctx: RequestContext; person: Person | null }> {
+type Session = { ctx: RequestContext; person: Person };
+
+/** Whoever has given a first factor, for the pages of signing in alone. */
+export async function findFirstFactor(): Promise<{ ctx: RequestContext; person: Person | null }> {
   const sent = await headers();
   const ctx = requestContext({ headers: sent });
   return { ctx, person: await findPerson(ctx, sent) };
 }
 
+/** Who is signed in, for pages that answer anybody. Whoever owes a step is led to it, and back to `wanted`. */
+export async function currentPerson(wanted: string): Promise<{ ctx: RequestContext; person: Person | null }> {
+  const { ctx, person } = await findFirstFactor();
+  const next = decideNextStep(person, ctx.now);
+  if (next.step !== 'none' && next.step !== 'sign_in') redirect(pathOfStep(next, wanted));
+  return { ctx, person };
+}
+
 /** The signed-in person; anybody else is led through the next step and back to `wanted` (path and query). */
-export async function requirePerson(wanted: string): Promise<{ ctx: RequestContext; person: Person }> {
-  const { ctx, person } = await currentPerson();
-  const next = decideNextStep(person);
-  if (next.step !== 'none') redirect(pathOfStep(next.step, wanted));
+export async function requirePerson(wanted: string, required: Requirement = {}): Promise<Session> {
+  const { ctx, person } = await findFirstFactor();
+  const next = decideNextStep(person, ctx.now, required);
+  if (next.step !== 'none') redirect(pathOfStep(next, wanted));
   return { ctx: actingAs(ctx, next.person), person: next.person };
 }
 
 /** The same for administrators; other people are answered 403. A page asks it before it looks anything up. */
-export async function requireAdmin(wanted: string): Promise<{ ctx: RequestContext; person: Person }> {
-  const { ctx, person } = await currentPerson();
-  const next = decideAdminStep(person);
+export async function requireAdmin(wanted: string, required: Requirement = {}): Promise<Session> {
+  const { ctx, person } = await findFirstFactor();
+  const next = decideAdminStep(person, ctx.now, required);
   if (next.step === 'refuse') forbidden();
-  if (next.step !== 'none') redirect(pathOfStep(next.step, wanted));
+  if (next.step !== 'none') redirect(pathOfStep(next, wanted));
   return { ctx: actingAs(ctx, next.person), person: next.person };
 }

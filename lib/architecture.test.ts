@@ -108,7 +108,7 @@ describe('one way to do each thing', () => {
   test('verbs take the time from their context', () => {
     const clocks = sources.filter(
       ({ file, text }) =>
-        /^lib\/(device|tokens|sessions|clients|accounts|organizations|api-keys|audit)\//.test(file) &&
+        /^lib\/(device|tokens|sessions|clients|accounts|organizations|api-keys|audit|mfa)\//.test(file) &&
         /new Date\(\)|Date\.now\(\)/.test(text),
     );
     expect(clocks.map(({ file }) => file)).toEqual([]);
@@ -120,7 +120,15 @@ describe('one way to do each thing', () => {
     );
     expect(changing.length).toBeGreaterThan(5);
     for (const { file, text } of changing)
-      expect(text, file).toMatch(/openForm\(|personForm\(|adminForm\(|methods\(|from '\.\.?\//);
+      expect(text, file).toMatch(
+        /openForm\(|personForm\(|adminForm\(|firstFactorForm\(|methods\(|from '\.\.?\//,
+      );
+  });
+
+  test('with a first factor alone nothing is done but to give the second, and to sign out', () => {
+    const files = sources.filter(({ file, text }) => /^app\//.test(file) && /irstFactor(Form)?\(/.test(text));
+    const allowed = /^app\/(session\.ts|logout\/route\.ts|login\/(page\.tsx|link\/page\.tsx|mfa\/.*))$/;
+    expect(files.map(({ file }) => file).filter((file) => !allowed.test(file))).toEqual([]);
   });
 
   test('every page and form of administrators stands behind their guard', () => {

@@ -24,7 +24,13 @@ export type KeyPurpose =
   | 'link-browser' // which browser asked for a sign-in link
   | 'setup-link' // the link that makes the first admin
   | 'dpop-nonce' // the time, for DPoP proofs
-  | 'signing-key'; // private signing keys at rest
+  | 'signing-key' // private signing keys at rest
+  | 'authenticator' // TOTP secrets at rest
+  | 'recovery-code' // recovery codes at rest
+  | 'new-recovery-codes' // the page that shows them once
+  | 'passkey-challenge' // WebAuthn challenges
+  | 'issuer-secret' // client secrets of organizations' issuers at rest
+  | 'not-me-link'; // “this was not me”
 
 const keyOf = (purpose: KeyPurpose): Buffer =>
   onePerProcess(`key:${purpose}`, () => {

@@ -80,6 +80,12 @@ const variables = {
       'must be open, invited, or a comma-separated list of e-mail domains',
     )
     .describe('who may sign in for the first time: `open`, `invited`, or a list of e-mail domains'),
+  ADMIN_SECOND_FACTOR: z
+    .enum(['optional', 'required'])
+    .optional()
+    .describe(
+      'must administrators have a second factor: `optional` or `required`; `required` unless `PUBLIC_URL` is a loopback address',
+    ),
   CLIENTS_FILE: z
     .string()
     .optional()
@@ -145,6 +151,8 @@ const schema = z.object(variables).transform((raw, check) => {
     email:
       raw.EMAIL_SERVER && raw.EMAIL_FROM ? { server: raw.EMAIL_SERVER, from: raw.EMAIL_FROM } : undefined,
     signUp: raw.SIGN_UP,
+    adminSecondFactor:
+      raw.ADMIN_SECOND_FACTOR ?? (isLoopback ? ('optional' as const) : ('required' as const)),
     clientsFile: raw.CLIENTS_FILE === undefined ? undefined : resolve(raw.CLIENTS_FILE),
     trustedProxies: raw.TRUSTED_PROXIES,
     keyRotationSeconds: raw.KEY_ROTATION_DAYS * 86_400,

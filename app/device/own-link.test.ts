@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Person } from '@/lib/login/browser-session';
-import { contextAt, later, start } from '@/lib/testing/factories';
+import { contextAt, later, noSecondFactor, start } from '@/lib/testing/factories';
 import { isOwnLink } from './own-link';
 
 const person: Person = {
+  ...noSecondFactor,
   browserSessionId: 'b',
   authenticatedAt: start,
   userId: 'u',

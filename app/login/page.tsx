@@ -8,7 +8,7 @@ import { EmailForm, GitHubForm } from '@/components/sign-in-forms';
 import { env } from '@/lib/env';
 import { safePath } from '@/lib/login/safe-path';
 import { type Query, readQuery } from '../query';
-import { currentPerson } from '../session';
+import { findFirstFactor } from '../session';
 import { findProblem, invalidAddress } from './problems';
 import { introOf, introOfAgain, titleOf } from './purpose';
 
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function LoginPage({ searchParams }: { searchParams: Query }) {
   const query = await readQuery(searchParams, 'next', 'error', 'email', 'again');
   const next = safePath(query.next);
-  const { person: signedIn } = await currentPerson();
+  const { person: signedIn } = await findFirstFactor();
   // Who must sign in again is not asked whether to go on as they are.
   const person = query.again ? null : signedIn;
   const problem = findProblem(query.error);

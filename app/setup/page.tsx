@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Set up this server' };
 
 export default async function SetUpPage({ searchParams }: { searchParams: Query }) {
   const { token = '' } = await readQuery(searchParams, 'token');
-  const { person } = await currentPerson();
+  const { person } = await currentPerson(pathWith('/setup', { token }));
   if (!(await isSetUpToken(token)))
     return (
       <PageShell>

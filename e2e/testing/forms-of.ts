@@ -16,7 +16,9 @@ const pathsWith = (file: string): { path: string; source: string }[] =>
 
 /** Every route of the browser that takes a POST; the protocol's endpoints are no forms. */
 export const postRoutes = pathsWith('route.ts').filter(({ source }) => /export\b.*\bPOST\b/.test(source));
-export const personRoutes = postRoutes.filter(({ source }) => /POST = (person|admin)Form\(/.test(source));
+export const personRoutes = postRoutes.filter(({ source }) =>
+  /POST = (person|admin|firstFactor)Form\(/.test(source),
+);
 
 export const pagePaths = pathsWith('page.tsx').map(({ path }) => path);
 /** Every route of the browser that answers a GET and is no page. */

@@ -30,4 +30,13 @@ export type Db = Pick<
   | '$executeRaw'
   | 'apiKey'
   | 'clientSecret'
+  | 'authenticator'
+  | 'authenticatorEnrolment'
+  | 'passkey'
+  | 'recoveryCode'
+  | 'spentChallenge'
+  | 'knownBrowser'
+  | 'emailChange'
+  | 'emailDomain'
+  | 'organizationIssuer'
 >;

@@ -15,12 +15,20 @@ const statements: Record<string, string> = {
   refresh_tokens: deleteWhere('refresh_tokens', 'hash', 'expires_at < $1'),
   dpop_proofs: deleteWhere('dpop_proofs', 'hash', 'expires_at < $1'),
   browser_sessions: deleteWhere('browser_sessions', 'id', 'expires < $1'),
+  authenticator_enrolments: deleteWhere('authenticator_enrolments', 'browser_session_id', 'expires_at < $1'),
+  spent_challenges: deleteWhere('spent_challenges', 'hash', 'expires_at < $1'),
+  email_changes: deleteWhere('email_changes', 'token_hash', 'expires_at < $1'),
+  known_browsers: deleteWhere(
+    'known_browsers',
+    '(user_id, hash)',
+    "last_used_at < $1::timestamptz - interval '400 days'",
+  ),
   sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
 };
 
 function deleteWhere(table: string, key: string, condition: string): string {
-  return `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+  return `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key.replace(/[()]/g, '')} FROM ${table} WHERE ${condition} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
 }
 
 export async function purge(now: Date): Promise<void> {

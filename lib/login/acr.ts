@@ -2,15 +2,37 @@ import { OAuthError } from '@/lib/oauth/errors';
 
 /**
  * How people sign in (`amr`, RFC 8176), and what that is worth (`acr`): our own names, since the registered ones promise
- * what only an operator can.
+ * what only an operator can. Best first: with a passkey, which no other site can ask for; with a second factor; with one.
  */
-export const acrValuesSupported = ['urn:doorcode:acr:1fa'] as const;
+export const acrValuesSupported = [
+  'urn:doorcode:acr:passkey',
+  'urn:doorcode:acr:2fa',
+  'urn:doorcode:acr:1fa',
+] as const;
 
-/** What a sign-in is worth, best first. A second factor will add a better one (its own issue). */
-export const acrsOf = (_amr: readonly string[]): string[] => ['urn:doorcode:acr:1fa'];
+export type Acr = (typeof acrValuesSupported)[number];
+
+/** Was a second factor given (RFC 8176: `mfa`), ours or that of an issuer whose word counts? */
+export const hasSecondFactor = (amr: readonly string[]): boolean => amr.includes('mfa');
+
+/** Every value that a sign-in reaches, best first. */
+export function acrsOf(amr: readonly string[]): Acr[] {
+  if (amr.includes('hwk') || amr.includes('swk')) return [...acrValuesSupported];
+  return hasSecondFactor(amr) ? ['urn:doorcode:acr:2fa', 'urn:doorcode:acr:1fa'] : ['urn:doorcode:acr:1fa'];
+}
 
 /** How a person signed in, by the provider's name: the mailbox is ours to check, the rest is federated. */
 export const amrOfProvider = (provider: string): string[] => [provider === 'email' ? 'email' : 'fed'];
+
+/** What each second factor adds. A passkey is one by itself: it is had, and unlocked by its person (`user`). */
+export const amrOfFactor = {
+  authenticator: ['otp', 'mfa'],
+  recovery_code: ['recovery_code', 'mfa'],
+  passkey: ['hwk', 'user', 'mfa'],
+  synced_passkey: ['swk', 'user', 'mfa'],
+} as const;
+
+export type Factor = keyof typeof amrOfFactor;
 
 /** The mark that lasts: every token of a chain that began with a device code says so, through each refresh. */
 export const deviceCodeMark = 'device_code';

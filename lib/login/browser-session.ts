@@ -1,11 +1,15 @@
 import type { RequestContext } from '@/lib/context';
 import { randomSecret, sha256 } from '@/lib/crypto';
+import type { Db } from '@/lib/db/transaction';
+import { env } from '@/lib/env';
+import { amrOfFactor, type Factor } from '@/lib/login/acr';
 import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import {
   type BrowserSessionRow,
   deleteBrowserSession,
   findBrowserSession,
   replaceBrowserToken,
+  strengthenSession,
 } from '@/lib/login/store';
 
 /** A person in a signed-in browser. */
@@ -20,8 +24,15 @@ export async function findPerson(
   headers: { get(name: string): string | null },
 ): Promise<Person | null> {
   const token = readCookie(headers.get('cookie'), sessionCookieName());
-  return token ? findBrowserSession(hashBrowserToken(token), ctx.now) : null;
+  const person = token ? await findBrowserSession(hashBrowserToken(token), ctx.now) : null;
+  return person && { ...person, secondFactorRequired: earliest(person) };
 }
+
+/** What the person's organizations require, and what this server requires of administrators, at once. */
+const earliest = (person: Person): Person['secondFactorRequired'] =>
+  person.role === 'admin' && env().adminSecondFactor === 'required'
+    ? { by: null, from: new Date(0) }
+    : person.secondFactorRequired;
 
 /** The context from now on: this person acts. */
 export const actingAs = (ctx: RequestContext, person: Person): RequestContext => ({
@@ -43,10 +54,24 @@ export const endBrowserSession = (ctx: RequestContext, person: Person): Promise<
 export async function rotateBrowserSession(ctx: RequestContext, person: Person): Promise<string[]> {
   const token = newBrowserToken();
   const expires = await replaceBrowserToken(person.browserSessionId, hashBrowserToken(token));
-  if (!expires) return [];
-  const seconds = Math.floor((expires.getTime() - ctx.now.getTime()) / 1000);
-  return [serializeCookie(sessionCookieName(), token, seconds)];
+  return expires ? [sessionCookie(ctx, token, expires)] : [];
 }
+
+/** After a second factor: the same, and the session is worth more from now on. */
+export async function strengthenBrowserSession(
+  db: Db,
+  ctx: RequestContext,
+  person: Person,
+  factor: Factor,
+): Promise<string[]> {
+  const token = newBrowserToken();
+  const change = { tokenHash: hashBrowserToken(token), amr: amrOfFactor[factor], at: ctx.now };
+  const expires = await strengthenSession(db, person.browserSessionId, change);
+  return expires ? [sessionCookie(ctx, token, expires)] : [];
+}
+
+const sessionCookie = (ctx: RequestContext, token: string, expires: Date): string =>
+  serializeCookie(sessionCookieName(), token, Math.floor((expires.getTime() - ctx.now.getTime()) / 1000));
 
 export function readCookie(header: string | null, name: string): string | null {
   for (const pair of (header ?? '').split(';')) {

@@ -10,6 +10,9 @@ export const linkCookieName = (): string => `${prefix()}doorcode.link`;
 /** Which code this browser entered last, so that the next page can show it. */
 export const codeCookieName = (): string => `${prefix()}doorcode.code`;
 
+/** New recovery codes, sealed, until this browser's person says that they have kept them. */
+export const newCodesCookieName = (): string => `${prefix()}doorcode.recovery`;
+
 export const cookieOptions = () => ({
   httpOnly: true,
   sameSite: 'lax' as const,

@@ -54,7 +54,9 @@ describe('a form for signed-in people', () => {
   let userId: string;
   beforeAll(async () => {
     const person = await createSignedInPerson('ann@example.com');
-    await prisma().browserSession.updateMany({ data: { expires: new Date(Date.now() + 60_000) } });
+    await prisma().browserSession.updateMany({
+      data: { createdAt: new Date(), expires: new Date(Date.now() + 60_000) },
+    });
     ({ cookie, userId } = person);
   });
   const location = async (value: string) =>
@@ -102,7 +104,8 @@ describe('a form for administrators', () => {
 
   test('acts for an administrator, until they are one no more', async () => {
     const { cookie, userId } = await createSignedInPerson();
-    await prisma().browserSession.updateMany({ data: { expires: new Date(Date.now() + 60_000) } });
+    const [createdAt, expires] = [new Date(), new Date(Date.now() + 60_000)];
+    await prisma().browserSession.updateMany({ data: { createdAt, expires } });
     await prisma().user.update({ where: { id: userId }, data: { role: 'admin' } });
     expect((await send(cookie)).headers.get('location')).toBe('/admin');
     await prisma().user.update({ where: { id: userId }, data: { role: 'user' } });

@@ -4,7 +4,7 @@ import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
-import { decideAdminStep, decideNextStep, pathOfStep } from '@/lib/login/next-step';
+import { decideAdminStep, decideNextStep, pathOfStep, type Requirement } from '@/lib/login/next-step';
 import { forAdministrators, plainPage } from '@/lib/login/plain-page';
 import { safePath } from '@/lib/login/safe-path';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
@@ -18,7 +18,7 @@ export type Next = { path: string; cookies?: string[] } | { external: string; co
 
 /**
  * The one guard of every browser route that changes something (I8): same origin, body within limits, fields as
- * declared, and, in {@link personForm} and {@link adminForm}, whoever must be signed in. A route is made by it and cannot skip it.
+ * declared, and, in the other forms, whoever must be signed in. A route is made by it and cannot skip it.
  */
 const guardedForm =
   <Fields>(fields: z.ZodType<Fields>, handle: (call: FormCall<Fields>) => Promise<Next | Response>) =>
@@ -41,24 +41,36 @@ export const openForm = <Fields>(
   handle: (call: FormCall<Fields>) => Promise<Next>,
 ) => guardedForm(fields, handle);
 
+type PersonCall<Fields> = FormCall<Fields> & { person: Person };
+type FormOptions<Fields> = {
+  fields: z.ZodType<Fields>;
+  /** Where whoever must take a step first comes back to: a page, which knows what was sent (such as `next`) or asks again. */
+  returnTo: string | ((fields: Fields) => string);
+} & Pick<Requirement, 'fresh' | 'enrolling'>;
+
 const formOf =
-  (decideStep: typeof decideAdminStep) =>
+  (decideStep: typeof decideAdminStep, always: Requirement = {}) =>
   <Fields>(
-    options: { fields: z.ZodType<Fields>; returnTo: string },
-    handle: (call: FormCall<Fields> & { person: Person }) => Promise<Next>,
+    { fields, returnTo, ...asked }: FormOptions<Fields>,
+    handle: (call: PersonCall<Fields>) => Promise<Next | Response>,
   ) =>
-    guardedForm(options.fields, async (call) => {
-      const next = decideStep(await findPerson(call.ctx, call.request.headers));
+    guardedForm(fields, async (call) => {
+      const person = await findPerson(call.ctx, call.request.headers);
+      const next = decideStep(person, call.ctx.now, { ...always, ...asked });
       if (next.step === 'refuse') return forAdministrators();
-      if (next.step !== 'none') return { path: pathOfStep(next.step, options.returnTo) };
+      const back = typeof returnTo === 'string' ? returnTo : returnTo(call.fields);
+      if (next.step !== 'none') return { path: pathOfStep(next, back) };
       return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
     });
 
 /** A form that only a signed-in person may send; anybody else is led to sign in and back to `returnTo`. */
 export const personForm = formOf(decideNextStep);
 
-/** A form that only an administrator may send; other people are answered 403. */
-export const adminForm = formOf(decideAdminStep);
+/** A form that only an administrator with a fresh factor may send; other people are answered 403. */
+export const adminForm = formOf(decideAdminStep, { fresh: true });
+
+/** A form for who has given a first factor and may owe a second: giving it, or signing out. Nothing else is made of this. */
+export const firstFactorForm = formOf((person) => (person ? { step: 'none', person } : { step: 'sign_in' }));
 
 /**
  * A link that only leads a signed-in person on, for GET. Anybody else is led to sign in, and back to the same link.
@@ -69,9 +81,9 @@ export const personLink =
   async (request: Request): Promise<Response> => {
     try {
       const ctx = requestContext(request);
-      const next = decideNextStep(await findPerson(ctx, request.headers));
+      const next = decideNextStep(await findPerson(ctx, request.headers), ctx.now);
       const { pathname, search } = new URL(request.url);
-      if (next.step !== 'none') return seeOther({ path: pathOfStep(next.step, safePath(pathname + search)) });
+      if (next.step !== 'none') return seeOther({ path: pathOfStep(next, safePath(pathname + search)) });
       return seeOther(await handle({ ctx: actingAs(ctx, next.person), person: next.person, request }));
     } catch (error) {
       return failurePage(error);

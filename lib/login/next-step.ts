@@ -1,40 +1,97 @@
-import { acrsOf } from '@/lib/login/acr';
+import { acrsOf, hasSecondFactor } from '@/lib/login/acr';
 import type { Person } from '@/lib/login/browser-session';
 
 /** How, and since when at least, a person must have signed in (RFC 9470 §4). */
 export type RequiredSignIn = { notBefore: Date | null; acrValues: readonly string[] };
 
-/**
- * The one place that decides what a person must do before a page or form answers. The second factor, enrolment that a
- * policy requires and the fresh factor for sensitive actions are asked here (their own issue).
- */
+/** What a page or form asks for beyond being signed in. */
+export type Requirement = {
+  signIn?: RequiredSignIn;
+  /** Proved within {@link freshForSeconds}: for changing factors or e-mail, and for what administrators do. */
+  fresh?: boolean;
+  /** For setting a factor up: whoever must have one and has none is let through. */
+  enrolling?: boolean;
+};
+
+/** How long a factor is fresh. */
+export const freshForSeconds = 600;
+
+/** The one place that decides what a person must do before a page or form answers. */
 export type NextStep =
   | { step: 'none'; person: Person }
   | { step: 'sign_in' }
-  /** Signed in, but too long ago for what is wanted, or not in the wanted way. */
-  | { step: 'sign_in_again' };
+  /** Signed in, but too long ago for what is wanted. */
+  | { step: 'sign_in_again' }
+  /** The second factor of this sign-in is due; only a passkey will do where `passkey` is set. */
+  | { step: 'second_factor'; passkey: boolean }
+  /** It was given, but is to be given anew. */
+  | { step: 'fresh_factor' }
+  /** A second factor is required, and there is none yet. */
+  | { step: 'enrolment'; passkey: boolean };
 
-export function decideNextStep(person: Person | null, required?: RequiredSignIn): NextStep {
+/** Has this person a factor of ours that can be asked for? Recovery codes stand for one, and are none. */
+export const hasOwnFactor = (person: Person): boolean => person.hasAuthenticator || person.passkeys > 0;
+
+/** Must they set a second factor up, and not only by and by? */
+const mustEnrol = (person: Person, now: Date): boolean =>
+  !hasOwnFactor(person) && person.secondFactorRequired !== null && person.secondFactorRequired.from <= now;
+
+export function decideNextStep(person: Person | null, now: Date, required: Requirement = {}): NextStep {
   if (!person) return { step: 'sign_in' };
-  return !required || suffices(person, required) ? { step: 'none', person } : { step: 'sign_in_again' };
+  const { signIn, fresh = false, enrolling = false } = required;
+  if (!hasSecondFactor(person.amr)) {
+    if (hasOwnFactor(person)) return { step: 'second_factor', passkey: false };
+    if (mustEnrol(person, now) && !enrolling) return { step: 'enrolment', passkey: false };
+  }
+  if (signIn?.notBefore && person.authenticatedAt < signIn.notBefore) return { step: 'sign_in_again' };
+  if (signIn && !reaches(person, signIn.acrValues)) return stepTowards(person, signIn.acrValues);
+  if (fresh && !isFresh(person, now))
+    return { step: hasOwnFactor(person) ? 'fresh_factor' : 'sign_in_again' };
+  return { step: 'none', person };
 }
 
 /** The same for what is for administrators: whatever step comes first, then the role. */
-export function decideAdminStep(person: Person | null): NextStep | { step: 'refuse' } {
-  const next = decideNextStep(person);
-  return next.step === 'none' && next.person.role !== 'admin' ? { step: 'refuse' } : next;
+export function decideAdminStep(
+  person: Person | null,
+  now: Date,
+  required: Requirement = {},
+): NextStep | { step: 'refuse' } {
+  const signedIn = decideNextStep(person, now);
+  if (signedIn.step !== 'none') return signedIn;
+  return signedIn.person.role === 'admin' ? decideNextStep(person, now, required) : { step: 'refuse' };
 }
 
-const suffices = (person: Person, { notBefore, acrValues }: RequiredSignIn): boolean =>
-  (notBefore === null || person.authenticatedAt >= notBefore) &&
-  (acrValues.length === 0 || acrsOf(person.amr).some((acr) => acrValues.includes(acr)));
+const reaches = (person: Person, wanted: readonly string[]): boolean =>
+  wanted.length === 0 || acrsOf(person.amr).some((acr) => wanted.includes(acr));
+
+/** Only a second factor, or a passkey, is missing: with one factor everybody signs in. */
+function stepTowards(person: Person, wanted: readonly string[]): NextStep {
+  const passkey = !wanted.includes('urn:doorcode:acr:2fa');
+  const has = passkey ? person.passkeys > 0 : hasOwnFactor(person);
+  return { step: has ? 'second_factor' : 'enrolment', passkey };
+}
+
+/** Who has no factor of ours proves it by signing in. */
+function isFresh(person: Person, now: Date): boolean {
+  const proofs = [person.secondFactorAt, hasOwnFactor(person) ? null : person.authenticatedAt];
+  const last = Math.max(...proofs.map((proof) => proof?.getTime() ?? 0));
+  return last > now.getTime() - freshForSeconds * 1000;
+}
 
 /** Where a step is taken, and to come back to `wanted` after it. */
-export function pathOfStep(step: Exclude<NextStep['step'], 'none'>, wanted: string): string {
-  switch (step) {
+export function pathOfStep(next: Exclude<NextStep, { step: 'none' }>, wanted: string): string {
+  const at = (path: string, more: Record<string, string> = {}) =>
+    `${path}?${new URLSearchParams({ next: wanted, ...more })}`;
+  switch (next.step) {
     case 'sign_in':
-      return `/login?${new URLSearchParams({ next: wanted })}`;
+      return at('/login');
     case 'sign_in_again':
-      return `/login?${new URLSearchParams({ next: wanted, again: '1' })}`;
+      return at('/login', { again: '1' });
+    case 'second_factor':
+      return at('/login/mfa', next.passkey ? { with: 'passkey' } : {});
+    case 'fresh_factor':
+      return at('/login/mfa', { again: '1' });
+    case 'enrolment':
+      return at('/login/mfa/set-up', next.passkey ? { with: 'passkey' } : {});
   }
 }

@@ -1,13 +1,22 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
-import { prisma } from '@/lib/db/prisma';
+import { type Db, prisma } from '@/lib/db/prisma';
 
 export type BrowserSessionRow = {
   browserSessionId: string;
   authenticatedAt: Date;
   /** How they signed in: RFC 8176. */
   amr: string[];
+  /** When a second factor was last given in this browser. */
+  secondFactorAt: Date | null;
+  hasAuthenticator: boolean;
+  passkeys: number;
+  /** Those that are left. */
+  recoveryCodes: number;
+  /** Whether an organization of theirs offers a second factor, and the first that requires one: its name, and from when. */
+  secondFactorOffered: boolean;
+  secondFactorRequired: { by: string | null; from: Date } | null;
   userId: string;
   name: string | null;
   email: string;
@@ -17,14 +26,53 @@ export type BrowserSessionRow = {
 
 /** The live browser session of a cookie, with its person; a disabled person has none. */
 export async function findBrowserSession(tokenHash: string, now: Date): Promise<BrowserSessionRow | null> {
-  const rows = await runStatement<BrowserSessionRow>(
+  type Row = Omit<BrowserSessionRow, 'secondFactorRequired'> & {
+    requiredBy: string | null;
+    requiredFrom: Date | null;
+  };
+  const [row] = await runStatement<Row>(
     'find_browser_session',
-    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", b.amr, u.id AS "userId", u.name, u.email, u.image, u.role
+    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", b.amr, b.second_factor_at AS "secondFactorAt",
+            u.id AS "userId", u.name, u.email, u.image, u.role,
+            EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id) AS "hasAuthenticator",
+            (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS passkeys,
+            (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodes",
+            NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id)
+              OR EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                          WHERE m.user_id = u.id AND o.second_factor <> 'off') AS "secondFactorOffered",
+            required.by AS "requiredBy", required.from AS "requiredFrom"
        FROM browser_sessions b JOIN users u ON u.id = b.user_id
+       LEFT JOIN LATERAL (
+         SELECT o.name AS by, GREATEST(m.created_at, o.second_factor_required_since)
+                                + make_interval(days => o.second_factor_grace_days) AS from
+           FROM memberships m JOIN organizations o ON o.id = m.organization_id
+          WHERE m.user_id = u.id AND o.second_factor = 'required' AND o.disabled_at IS NULL
+          ORDER BY 2 LIMIT 1) required ON true
       WHERE b.session_token_hash = $1 AND b.expires > $2 AND u.disabled_at IS NULL`,
     [tokenHash, now],
   );
-  return rows[0] ?? null;
+  if (!row) return null;
+  const { requiredBy, requiredFrom, ...session } = row;
+  return { ...session, secondFactorRequired: requiredFrom && { by: requiredBy, from: requiredFrom } };
+}
+
+/** A second factor was given: the session is stronger, under another token. Null: the session is gone. */
+export async function strengthenSession(
+  db: Db,
+  id: string,
+  { tokenHash, amr, at }: { tokenHash: string; amr: readonly string[]; at: Date },
+): Promise<Date | null> {
+  const before = await db.browserSession.findUnique({ where: { id }, select: { amr: true } });
+  const [row] = await db.browserSession.updateManyAndReturn({
+    where: { id },
+    data: {
+      sessionToken: tokenHash,
+      secondFactorAt: at,
+      amr: [...new Set([...(before?.amr ?? []), ...amr])],
+    },
+    select: { expires: true },
+  });
+  return row?.expires ?? null;
 }
 
 export const deleteBrowserSession = (ctx: RequestContext, session: BrowserSessionRow): Promise<void> =>

@@ -6,6 +6,9 @@
  *   one account, 10 guesses      p = 4e-7
  *   one network, 500 guesses     p = 2e-5   (200 people behind one address may each mistype twice)
  *   everybody, 5,000 guesses     p = 2e-4
+ *
+ * Second factors: of a million codes of an authenticator three count at a time. Failures are counted per account, over all
+ * factors, sessions and nodes: 10 in a quarter of an hour, p = 3e-5; 50 a day, p = 1.5e-4.
  */
 export const limits = {
   /** By client and network. A build farm behind one address starts a few a second. */
@@ -19,6 +22,10 @@ export const limits = {
   'mail-address': { points: 30, seconds: 900 },
   'mail-address-network': { points: 10, seconds: 900 },
   'mail-network': { points: 500, seconds: 900 },
+  'second-factor': { points: 10, seconds: 900 },
+  'second-factor-day': { points: 50, seconds: 86_400 },
+  /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */
+  'passkey-network': { points: 300, seconds: 900 },
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -70,6 +70,7 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
   });
   const { name, email, image, role } = await prisma().user.findUniqueOrThrow({ where: { id: userId } });
   return {
+    ...noSecondFactor,
     browserSessionId,
     authenticatedAt: start,
     amr: ['email'],
@@ -81,6 +82,16 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
     cookie,
   };
 }
+
+/** Of a person of whom none is required, and who has none. */
+export const noSecondFactor = {
+  secondFactorAt: null,
+  hasAuthenticator: false,
+  passkeys: 0,
+  recoveryCodes: 0,
+  secondFactorOffered: true,
+  secondFactorRequired: null,
+} satisfies Partial<Person>;
 
 export const startDevice = (client: Client, ctx = contextAt(start), asked: Partial<DeviceRequest> = {}) =>
   startDeviceAuthorization(ctx, { ...deviceRequest, client, ...asked });

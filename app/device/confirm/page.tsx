@@ -27,9 +27,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   const outcome = await findGrantOutcome(ctx, person.userId, grantId);
   if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
   const { grant } = outcome;
-  const next = decideNextStep(person, requiredSignIn(ctx, grant));
+  const next = decideNextStep(person, ctx.now, { signIn: requiredSignIn(ctx, grant) });
   // The code is remembered, so the same request is found again after it.
-  if (next.step !== 'none') redirect(pathOfStep(next.step, '/device/enter'));
+  if (next.step !== 'none') redirect(pathOfStep(next, '/device/enter'));
   const entered = rememberedCode(await headers());
   return (
     <PageShell>

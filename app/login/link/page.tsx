@@ -10,7 +10,7 @@ import { safePath } from '@/lib/login/safe-path';
 import { isSameBrowser } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
 import { pathWith, type Query, readQuery } from '../../query';
-import { currentPerson } from '../../session';
+import { findFirstFactor } from '../../session';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -21,7 +21,7 @@ export default async function LinkPage({ searchParams }: { searchParams: Query }
   const email = parseAddress(query.email ?? '');
   if (!email || !query.token) redirect(pathWith('/login', { error: 'Verification', next }));
   const isOwnBrowser = isSameBrowser(query.browser ?? '', await headers());
-  const { person } = await currentPerson();
+  const { person } = await findFirstFactor();
   return (
     <PageShell>
       <Card

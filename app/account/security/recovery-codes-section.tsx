@@ -1,0 +1,6 @@
+import type { RequestContext } from '@/lib/context';
+import type { Person } from '@/lib/login/browser-session';
+
+export async function RecoveryCodesSection(_: { ctx: RequestContext; person: Person }) {
+  return null;
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+
+/** One part of a page of settings: what it is about, what to do there, and what is there. */
+export function Section({
+  id,
+  title,
+  intro,
+  action,
+  children,
+}: {
+  id: string;
+  title: string;
+  intro?: ReactNode;
+  action?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 max-w-prose">
+          <h2 id={id} className="text-lg/7 font-semibold tracking-tight">
+            {title}
+          </h2>
+          {intro && <p className="text-sm/6 text-muted">{intro}</p>}
+        </div>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Rows of a section, one thing each. */
+export function Rows({ children }: { children: ReactNode }) {
+  return (
+    <ul className="divide-y divide-line rounded-2xl border border-line bg-card sm:shadow-card">{children}</ul>
+  );
+}
+
+/** What it is, what is known of it, and what can be done with it. */
+export function Row({
+  title,
+  facts,
+  children,
+}: {
+  title: ReactNode;
+  facts?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <li className="flex flex-col gap-3 p-5 sm:flex-row sm:items-center sm:gap-6">
+      <div className="min-w-0 flex-1">
+        <h3 className="font-medium">{title}</h3>
+        {facts && <div className="text-sm/6 text-muted">{facts}</div>}
+      </div>
+      {children && <div className="flex shrink-0 flex-wrap gap-3">{children}</div>}
+    </li>
+  );
+}

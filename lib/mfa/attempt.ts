@@ -1,0 +1,38 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import type { Db } from '@/lib/db/transaction';
+import type { Factor } from '@/lib/login/acr';
+import { giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
+
+/** What came of giving a second factor. */
+export type FactorOutcome<Value> =
+  | { outcome: 'verified'; value: Value }
+  | { outcome: 'wrong' }
+  /** Too many failures on this account, with whatever factor, in whatever session, on whatever node. */
+  | { outcome: 'limited' };
+
+/**
+ * Try a second factor of this account. Every try is counted before it is looked at, so that guesses side by side do not
+ * slip through; one that succeeds is taken back, and resets nothing. `check` answers null for a wrong one.
+ */
+export async function attemptFactor<Value>(
+  userId: string,
+  check: () => Promise<Value | null>,
+): Promise<FactorOutcome<Value>> {
+  const within = await Promise.all([
+    isWithinLimit('second-factor', userId),
+    isWithinLimit('second-factor-day', userId),
+  ]);
+  if (within.includes(false)) return { outcome: 'limited' };
+  const value = await check();
+  if (value === null) return { outcome: 'wrong' };
+  await Promise.all([giveBack('second-factor', userId), giveBack('second-factor-day', userId)]);
+  return { outcome: 'verified', value };
+}
+
+export const recordVerified = (
+  db: Db,
+  ctx: RequestContext,
+  { userId }: { userId: string },
+  factor: Factor,
+): Promise<void> => recordAudit(db, ctx, { action: 'second_factor.verified', userId, detail: { factor } });

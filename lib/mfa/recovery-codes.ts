@@ -1,0 +1,65 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { hmac, randomInteger } from '@/lib/crypto';
+import { type Db, inLockedTransaction, inTransaction } from '@/lib/db/transaction';
+import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
+import { attemptFactor, type FactorOutcome, recordVerified } from '@/lib/mfa/attempt';
+import { claimRecoveryCode, hasRecoveryCodes, replaceRecoveryCodes } from '@/lib/mfa/recovery-store';
+
+const howMany = 10;
+/** Crockford's base 32: no letter that looks like a digit. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+/** 80 bits; NIST SP 800-63B-4 §3.1.2 asks for 64. */
+const length = 16;
+
+const newCode = (): string => Array.from({ length }, () => alphabet[randomInteger(32)]).join('');
+
+/** As it is shown: four groups of four. */
+export const formatRecoveryCode = (code: string): string => code.match(/.{4}/g)!.join('-');
+
+/** As it was typed, read: case, dashes and spaces do not matter, nor what looks alike. Null: it is none. */
+export function normalizeRecoveryCode(typed: string): string | null {
+  const code = typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
+  return code.length === length && [...code].every((letter) => alphabet.includes(letter)) ? code : null;
+}
+
+const hmacOf = (userId: string, code: string): Buffer => hmac('recovery-code', `${userId} ${code}`);
+
+/** New codes in the place of all old ones. Returns them, for the one time they are shown. */
+export async function renewRecoveryCodes(db: Db, ctx: RequestContext, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: howMany }, newCode);
+  await replaceRecoveryCodes(
+    db,
+    ctx.now,
+    userId,
+    codes.map((code) => hmacOf(userId, code)),
+  );
+  await recordAudit(db, ctx, {
+    action: 'recovery_codes.renewed',
+    userId,
+    target: { type: 'user', id: userId },
+  });
+  return codes;
+}
+
+/** With the first factor come the first codes. Null: there are some already. */
+export const makeFirstRecoveryCodes = (ctx: RequestContext, userId: string): Promise<string[] | null> =>
+  inLockedTransaction(`recovery codes of ${userId}`, async (db) =>
+    (await hasRecoveryCodes(db, userId)) ? null : renewRecoveryCodes(db, ctx, userId),
+  );
+
+/** A code for whoever has lost their factors: each works once. Returns the session's cookies. */
+export const verifyRecoveryCode = (
+  ctx: RequestContext,
+  person: Person,
+  typed: string,
+): Promise<FactorOutcome<string[]>> =>
+  attemptFactor(person.userId, async () => {
+    const code = normalizeRecoveryCode(typed);
+    return inTransaction(async (db) => {
+      if (!code || !(await claimRecoveryCode(db, ctx.now, person.userId, hmacOf(person.userId, code))))
+        return null;
+      await recordVerified(db, ctx, person, 'recovery_code');
+      return strengthenBrowserSession(db, ctx, person, 'recovery_code');
+    });
+  });
