@@ -73,18 +73,19 @@ export const adminForm = formOf(decideAdminStep, { fresh: true });
 export const firstFactorForm = formOf((person) => (person ? { step: 'none', person } : { step: 'sign_in' }));
 
 /**
- * A link that only leads a signed-in person on, for GET. Anybody else is led to sign in, and back to the same link.
+ * A link that only leads a signed-in person on, or hands them a file, for GET. Anybody else is led to sign in, and back to the same link.
  * What it looks up may count against the person, so a handler asks {@link isFromElsewhere} first.
  */
 export const personLink =
-  (handle: (call: { ctx: RequestContext; person: Person; request: Request }) => Promise<Next>) =>
+  (handle: (call: { ctx: RequestContext; person: Person; request: Request }) => Promise<Next | Response>) =>
   async (request: Request): Promise<Response> => {
     try {
       const ctx = requestContext(request);
       const next = decideNextStep(await findPerson(ctx, request.headers), ctx.now);
       const { pathname, search } = new URL(request.url);
       if (next.step !== 'none') return seeOther({ path: pathOfStep(next, safePath(pathname + search)) });
-      return seeOther(await handle({ ctx: actingAs(ctx, next.person), person: next.person, request }));
+      const answer = await handle({ ctx: actingAs(ctx, next.person), person: next.person, request });
+      return answer instanceof Response ? answer : seeOther(answer);
     } catch (error) {
       return failurePage(error);
     }

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
-import type { Db } from '@/lib/db/transaction';
+import { type Db, inTransaction } from '@/lib/db/transaction';
 import type { Factor } from '@/lib/login/acr';
 import { giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
 
@@ -16,6 +16,7 @@ export type FactorOutcome<Value> =
  * slip through; one that succeeds is taken back, and resets nothing. `check` answers null for a wrong one.
  */
 export async function attemptFactor<Value>(
+  ctx: RequestContext,
   userId: string,
   check: () => Promise<Value | null>,
 ): Promise<FactorOutcome<Value>> {
@@ -25,7 +26,10 @@ export async function attemptFactor<Value>(
   ]);
   if (within.includes(false)) return { outcome: 'limited' };
   const value = await check();
-  if (value === null) return { outcome: 'wrong' };
+  if (value === null) {
+    await inTransaction((db) => recordAudit(db, ctx, { action: 'second_factor.refused', userId }));
+    return { outcome: 'wrong' };
+  }
   await Promise.all([giveBack('second-factor', userId), giveBack('second-factor-day', userId)]);
   return { outcome: 'verified', value };
 }

@@ -5,6 +5,7 @@ import { type Db, inLockedTransaction, inTransaction } from '@/lib/db/transactio
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
 import { attemptFactor, type FactorOutcome, recordVerified } from '@/lib/mfa/attempt';
 import { claimRecoveryCode, hasRecoveryCodes, replaceRecoveryCodes } from '@/lib/mfa/recovery-store';
+import { tellFactorChange } from '@/lib/mfa/tell';
 
 const howMany = 10;
 /** Crockford's base 32: no letter that looks like a digit. */
@@ -22,6 +23,16 @@ export function normalizeRecoveryCode(typed: string): string | null {
   const code = typed.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
   return code.length === length && [...code].every((letter) => alphabet.includes(letter)) ? code : null;
 }
+
+/** To print, or to keep with passwords. */
+export const recoveryCodesText = (codes: string[], of: { host: string; email: string }): string =>
+  [
+    `Recovery codes for ${of.email} at ${of.host}`,
+    'Each works once, in the place of your authenticator app or passkey.',
+    '',
+    ...codes.map(formatRecoveryCode),
+    '',
+  ].join('\n');
 
 const hmacOf = (userId: string, code: string): Buffer => hmac('recovery-code', `${userId} ${code}`);
 
@@ -48,13 +59,20 @@ export const makeFirstRecoveryCodes = (ctx: RequestContext, userId: string): Pro
     (await hasRecoveryCodes(db, userId)) ? null : renewRecoveryCodes(db, ctx, userId),
   );
 
+/** Whoever asks for new codes gets them, and the old ones are worth nothing. */
+export async function makeNewRecoveryCodes(ctx: RequestContext, person: Person): Promise<string[]> {
+  const codes = await inTransaction((db) => renewRecoveryCodes(db, ctx, person.userId));
+  await tellFactorChange(ctx, person, { what: 'recovery_codes_renewed' });
+  return codes;
+}
+
 /** A code for whoever has lost their factors: each works once. Returns the session's cookies. */
-export const verifyRecoveryCode = (
+export async function verifyRecoveryCode(
   ctx: RequestContext,
   person: Person,
   typed: string,
-): Promise<FactorOutcome<string[]>> =>
-  attemptFactor(person.userId, async () => {
+): Promise<FactorOutcome<string[]>> {
+  const attempt = await attemptFactor(ctx, person.userId, async () => {
     const code = normalizeRecoveryCode(typed);
     return inTransaction(async (db) => {
       if (!code || !(await claimRecoveryCode(db, ctx.now, person.userId, hmacOf(person.userId, code))))
@@ -63,3 +81,8 @@ export const verifyRecoveryCode = (
       return strengthenBrowserSession(db, ctx, person, 'recovery_code');
     });
   });
+  const left = person.recoveryCodes - 1;
+  if (attempt.outcome === 'verified')
+    await tellFactorChange(ctx, person, { what: 'recovery_code_used', left });
+  return attempt;
+}

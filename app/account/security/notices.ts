@@ -1,6 +1,36 @@
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
-const notices: Record<string, Said> = {};
+const notices: Record<string, Said> = {
+  authenticator_added: {
+    tone: 'success',
+    title: 'Your authenticator app is set up',
+    sentence: 'You are asked for its code when you sign in.',
+  },
+  authenticator_removed: {
+    tone: 'success',
+    title: 'The authenticator app is removed',
+    sentence: 'Its codes work no more. Delete its entry on your phone.',
+  },
+  last_factor: {
+    tone: 'error',
+    title: 'That is your last second factor',
+    sentence: 'You must have one. Set up another first, then remove this one.',
+  },
+  factor_gone: {
+    tone: 'success',
+    title: 'That was removed already',
+    sentence: 'There was nothing left to do.',
+  },
+  no_factor: {
+    tone: 'error',
+    title: 'Set up a second factor first',
+    sentence: 'Recovery codes are for whoever loses one.',
+  },
+};
 
 export const findNotice = (code: string | undefined): Said | null =>
   (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+
+/** What to say of a removal. */
+export const noticeOfRemoval = (outcome: 'removed' | 'gone' | 'last_and_required', removed: string): string =>
+  ({ removed, gone: 'factor_gone', last_and_required: 'last_factor' })[outcome];

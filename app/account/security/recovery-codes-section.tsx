@@ -1,6 +1,37 @@
+import { SmallButton } from '@/components/button';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
 import type { RequestContext } from '@/lib/context';
 import type { Person } from '@/lib/login/browser-session';
+import { hasOwnFactor } from '@/lib/login/next-step';
 
-export async function RecoveryCodesSection(_: { ctx: RequestContext; person: Person }) {
-  return null;
+/** So few that new ones should be made. */
+const few = 3;
+
+export async function RecoveryCodesSection({ person }: { ctx: RequestContext; person: Person }) {
+  if (!hasOwnFactor(person)) return null;
+  const left = person.recoveryCodes;
+  return (
+    <Section
+      id="recovery-codes"
+      title="Recovery codes"
+      intro={
+        <>
+          For the day on which you lose your phone or passkey. {left === 0 ? 'None' : left} of 10{' '}
+          {left === 1 ? 'is' : 'are'} left.
+        </>
+      }
+      action={
+        <form method="post" action="/account/security/recovery-codes/renew">
+          <SmallButton>Make new codes</SmallButton>
+        </form>
+      }
+    >
+      {left <= few && (
+        <Notice tone="warning" title={left === 0 ? 'You have no recovery codes' : 'Few codes are left'}>
+          <p>Make new ones, and keep them. The old ones stop working.</p>
+        </Notice>
+      )}
+    </Section>
+  );
 }

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Button, LinkButton } from '@/components/button';
+import { Card } from '@/components/card';
+import { PageShell } from '@/components/page-shell';
+import { requirePerson } from '../../../../session';
+
+export const metadata: Metadata = { title: 'Remove the authenticator app?' };
+
+export default async function RemoveAuthenticatorPage() {
+  const { person } = await requirePerson('/account/security/authenticator/remove', { fresh: true });
+  if (!person.hasAuthenticator) redirect('/account/security');
+  return (
+    <PageShell>
+      <Card
+        title="Remove the authenticator app?"
+        intro={
+          person.passkeys > 0
+            ? 'Its codes stop working. You go on with your passkeys.'
+            : 'Its codes stop working, and so do your recovery codes: whoever can read your mail can then sign in as you.'
+        }
+      >
+        <div className="flex flex-col gap-3">
+          <form method="post" action="/account/security/authenticator/remove/confirm">
+            <Button>Remove it</Button>
+          </form>
+          <LinkButton href="/account/security" look="secondary">
+            Keep it
+          </LinkButton>
+        </div>
+      </Card>
+    </PageShell>
+  );
+}

@@ -1,0 +1,20 @@
+import QRCode from 'qrcode';
+
+/** Drawn here, without a script. Dark on white in either theme: that is what cameras read. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules;
+  const dark = Array.from(data).flatMap((module, index) =>
+    module ? [`M${index % size} ${Math.floor(index / size)}h1v1h-1z`] : [],
+  );
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`-4 -4 ${size + 8} ${size + 8}`}
+      shapeRendering="crispEdges"
+      className="mx-auto block w-full max-w-60 rounded-xl border border-line bg-white fill-black"
+    >
+      <path d={dark.join('')} />
+    </svg>
+  );
+}
