@@ -25,7 +25,11 @@ export async function findPerson(
 ): Promise<Person | null> {
   const token = readCookie(headers.get('cookie'), sessionCookieName());
   const person = token ? await findBrowserSession(hashBrowserToken(token), ctx.now) : null;
-  return person && { ...person, secondFactorRequired: earliest(person) };
+  if (!person) return null;
+  const secondFactorRequired = earliest(person);
+  // Who must have one is offered one.
+  const secondFactorOffered = person.secondFactorOffered || secondFactorRequired !== null;
+  return { ...person, secondFactorOffered, secondFactorRequired };
 }
 
 /** What the person's organizations require, and what this server requires of administrators, at once. */
