@@ -6,11 +6,13 @@ type ApiKey = { id: string; name: string; scopes: string[]; managedByFile: boole
 
 type Organization = {
   id: string;
+  href: string;
   slug: string;
   name: string;
   managedByFile: boolean;
   disabledAt: Date | null;
   people: number;
+  secondFactor: 'off' | 'optional' | 'required';
   apiKeys: ApiKey[];
 };
 
@@ -21,12 +23,18 @@ export function OrganizationList({ organizations, now }: { organizations: Organi
       {organizations.map((organization) => (
         <li key={organization.id} className="px-5 py-4">
           <h2 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-medium">
-            <Foreign>{organization.name}</Foreign>
+            <a
+              href={organization.href}
+              className="underline decoration-line underline-offset-4 hover:decoration-1"
+            >
+              <Foreign>{organization.name}</Foreign>
+            </a>
             <ManagedBadges of={organization} />
           </h2>
           <p className="font-mono text-sm/6 text-muted">{organization.slug}</p>
           <p className="text-sm/6 text-muted">
             {organization.people === 1 ? '1 person' : `${organization.people} people`} ·{' '}
+            {policies[organization.secondFactor]} ·{' '}
             {organization.apiKeys.length === 0 ? 'no API key' : 'API keys:'}
           </p>
           {organization.apiKeys.length > 0 && <ApiKeys keys={organization.apiKeys} now={now} />}
@@ -35,6 +43,12 @@ export function OrganizationList({ organizations, now }: { organizations: Organi
     </ul>
   );
 }
+
+const policies = {
+  off: 'second factor not offered',
+  optional: 'second factor optional',
+  required: 'second factor required',
+};
 
 const ApiKeys = ({ keys, now }: { keys: ApiKey[]; now: Date }) => (
   <ul className="mt-2 flex flex-col gap-2 border-l-2 border-line pl-4">

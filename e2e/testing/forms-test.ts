@@ -29,9 +29,11 @@ export const test = base.extend<{ prepared: Prepared }>({
     await person.post('/login/email', { email, next: '/account' });
     const link = new URL(linkIn(await mailTo(server.dataDir, email)));
     const [session] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM sessions');
+    const [user] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM users');
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
+      ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
       ...{ email, token: link.searchParams.get('token')!, next: '/account' },
     };
     const tokens: Record<string, string> = { '/setup/claim': setUp, '/admin/tokens/look-up': accessToken };
