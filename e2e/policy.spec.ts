@@ -96,7 +96,7 @@ test('an administrator decides about an organization that no file declares', asy
 
   await page.goto('/admin/organizations/default');
   const main = page.locator('main');
-  await expect(main).toContainText('no second factor yet. If you require it today with 30 days');
+  await expect(main).toContainText('second factor yet. If you require it today with 30 days');
   await page.getByLabel('Required').check();
   await page.getByLabel('Days to set one up').fill('3');
   await page.getByRole('button', { name: 'Save' }).click();

@@ -70,7 +70,7 @@ export const places: Record<string, Place> = {
   'admin-organization': { as: 'admin', path: '/admin/organizations/default' },
   'admin-organization-wrong-days': {
     as: 'admin',
-    path: '/admin/organizations/default?error=days&second_factor=required&second_factor_grace_days=a',
+    path: '/admin/organizations/default?error=days&second_factor=required&second_factor_grace_days=91',
   },
   'admin-organization-of-file': { as: 'admin', path: '/admin/organizations/acme?notice=managed_by_file' },
   'admin-users': { as: 'admin', path: '/admin/users' },

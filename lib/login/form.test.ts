@@ -112,4 +112,50 @@ describe('a form for administrators', () => {
     expect((await send(cookie)).status).toBe(403);
     expect(handled).toBe(1);
   });
+
+  describe('asks for what is fresh, and comes back with what was sent', () => {
+    const keeping = adminForm({ fields, returnTo: ({ name }) => `/admin?name=${name}` }, async () => ({
+      path: '/done',
+    }));
+    const admin = async (session: object, factor = false) => {
+      const { cookie, userId } = await createSignedInPerson();
+      await prisma().user.update({ where: { id: userId }, data: { role: 'admin' } });
+      const expires = new Date(Date.now() + 60_000);
+      await prisma().browserSession.updateMany({ where: { userId }, data: { expires, ...session } });
+      const [secretEncrypted, createdAt] = [Uint8Array.from([1]), new Date()];
+      if (factor)
+        await prisma().authenticator.create({
+          data: { userId, secretEncrypted, createdAt, lastUsedStep: 0n },
+        });
+      return (await keeping(post({ ...own, cookie: `doorcode.session=${cookie}` }))).headers.get('location');
+    };
+    const [now, before] = [new Date(), new Date(Date.now() - 601_000)];
+    const [amr, next] = [['email', 'otp', 'mfa'], 'next=%2Fadmin%3Fname%3Dann'];
+
+    test.each([
+      ['a sign-in of just now', { createdAt: now }, false, '/done'],
+      ['a sign-in of eleven minutes ago', { createdAt: before }, false, `/login?${next}&again=1`],
+      ['a factor of just now', { createdAt: before, amr, secondFactorAt: now }, true, '/done'],
+      [
+        'a factor of eleven minutes ago',
+        { createdAt: now, amr, secondFactorAt: before },
+        true,
+        `/login/mfa?${next}&again=1`,
+      ],
+      ['a sign-in of just now, where a factor is due', { createdAt: now }, true, `/login/mfa?${next}`],
+    ])('%s', async (_what, session, factor, location) => expect(await admin(session, factor)).toBe(location));
+
+    test('and a form that changes factors does the same for anybody', async () => {
+      const { cookie, userId } = await createSignedInPerson();
+      const form = personForm({ fields, returnTo: '/account', fresh: true }, async () => ({ path: '/done' }));
+      const go = async (createdAt: Date) => {
+        const expires = new Date(Date.now() + 60_000);
+        await prisma().browserSession.updateMany({ where: { userId }, data: { createdAt, expires } });
+        const answer = await form(post({ ...own, cookie: `doorcode.session=${cookie}` }));
+        return answer.headers.get('location');
+      };
+      expect(await go(now)).toBe('/done');
+      expect(await go(before)).toBe('/login?next=%2Faccount&again=1');
+    });
+  });
 });

@@ -18,7 +18,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Query 
       place="users"
       asked={askedSoon(session)}
       title="Users"
-      intro="The people who have signed in here, the newest first."
+      intro="Everybody who has an account here, the newest first."
     >
       <PeopleSearch search={search} />
       {people.length > 0 ? (

@@ -13,7 +13,7 @@ import { mostGraceDays } from '@/lib/organizations/rules';
 import { decodeSegment, type Query, readQuery } from '../../../query';
 import { askedSoon, requireAdmin } from '../../../session';
 import { pathOfOrganization } from '../path';
-import { byWhen, daysInWords, findNotice, policyInWords, whoHasNone, wrongDays } from './words';
+import { daysInWords, findNotice, policyInWords, whatItMeans, wrongDays } from './words';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -55,11 +55,7 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
         days={daysInWords(organization.secondFactorGraceDays)}
         now={ctx.now}
       />
-      <Section
-        id="second-factor"
-        title="Second factor"
-        intro={`${whoHasNone(organization)} ${byWhen(organization, ctx.now)}`}
-      >
+      <Section id="second-factor" title="Second factor" intro={whatItMeans(organization, ctx.now)}>
         {organization.managedByFile ? (
           <p className="rounded-xl border border-line bg-card px-4 py-3 text-sm/6 text-muted">
             Managed by CLIENTS_FILE: change <code className="font-mono">second_factor</code> there, then

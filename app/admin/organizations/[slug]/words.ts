@@ -30,27 +30,35 @@ export const policyInWords = (policy: Policy): string =>
 export const daysInWords = (days: number): string =>
   days === 0 ? 'none, so at once' : days === 1 ? '1 day' : `${days} days`;
 
-/** Whom it concerns that a second factor is required. */
-export function whoHasNone({ people, peopleWithout }: Organization): string {
-  if (people === 0) return 'It has no people yet.';
-  if (peopleWithout === 0) return 'All of its people have a second factor.';
-  const all = people === 1 ? 'Its only person' : `${peopleWithout} of its ${people} people`;
-  return `${all} ${people === 1 || peopleWithout === 1 ? 'has' : 'have'} no second factor yet.`;
-}
-
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** By when whoever has none must have one, as it is, or if it were required now. */
-export function byWhen(organization: Organization, now: Date): string {
-  const { secondFactor, secondFactorRequiredSince: since, secondFactorGraceDays: days } = organization;
-  const later = `Whoever joins later has ${days === 0 ? 'to set one up at once' : `${daysInWords(days)} from then`}.`;
-  if (secondFactor !== 'required' || !since) {
-    if (days === 0)
-      return `If you require it with 0 days, they must set one up before they can go on. ${later}`;
-    const by = day.format(requiredFrom(now, organization));
-    return `If you require it today with ${daysInWords(days)}, they must have one by ${by}. ${later}`;
-  }
-  const from = requiredFrom(since, organization);
-  const must = `must have one ${from <= now ? 'now, and set one up before they can go on' : `by ${day.format(from)}`}`;
-  return `It is required since ${day.format(since)}: who belonged to it then ${must}. ${later}`;
+/** Whom it concerns that a second factor is required, and by when they must have one: as it is, or if it came to be now. */
+export const whatItMeans = (organization: Organization, now: Date): string =>
+  [whoHasNone(organization), organization.peopleWithout > 0 && byWhen(organization, now), later(organization)]
+    .filter(Boolean)
+    .join(' ');
+
+function whoHasNone({ people, peopleWithout }: Organization): string {
+  if (people === 0) return 'It has no people yet.';
+  if (peopleWithout === 0) return 'All of its people have a second factor.';
+  if (people === 1) return 'Its only person has no second factor yet.';
+  if (peopleWithout === people) return `None of its ${people} people has a second factor yet.`;
+  return `${peopleWithout} of its ${people} people ${peopleWithout === 1 ? 'has' : 'have'} no second factor yet.`;
 }
+
+function byWhen(organization: Organization, now: Date): string {
+  const { secondFactor, secondFactorRequiredSince: since, secondFactorGraceDays: days } = organization;
+  if (secondFactor !== 'required' || !since)
+    return days === 0
+      ? 'If you require it with 0 days, they must set one up before they can go on.'
+      : `If you require it today with ${daysInWords(days)}, they must have one by ${day.format(requiredFrom(now, organization))}.`;
+  const from = requiredFrom(since, organization);
+  const must =
+    from <= now ? 'must set one up now, before they can go on' : `must have one by ${day.format(from)}`;
+  return `It is required since ${day.format(since)}: who belonged to it then ${must}.`;
+}
+
+const later = ({ secondFactorGraceDays: days }: Organization): string =>
+  days === 0
+    ? 'Whoever joins later has to set one up at once.'
+    : `Whoever joins later has ${daysInWords(days)} from then.`;

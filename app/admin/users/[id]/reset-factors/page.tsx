@@ -33,7 +33,9 @@ export default async function ResetFactorsPage({ params }: { params: Promise<{ i
         <ul className="flex list-disc flex-col gap-1.5 pl-5 text-[0.9375rem]/6">
           <li>Taken away: {factorsInWords(person).join(', ')}.</li>
           <li>Every browser of this person is signed out.</li>
-          <li>They sign in without a second factor next time, and can set up new ones.</li>
+          <li>
+            They sign in without a second factor next time, and set up a new one where they are asked for it.
+          </li>
           <li>They are told by e-mail.</li>
           <li>Command-line tools and other devices stay signed in.</li>
         </ul>
