@@ -3,12 +3,17 @@ import type { Database } from './database';
 import { decideByForm, type Entered, enterByForm, type FormPerson } from './form-person';
 import { linkIn, mailTo } from './mail';
 import { newAddress, signIn } from './person';
+import { setUpAppByForms } from './second-factor';
 import type { RunningServer } from './server';
 import { newContext } from './test';
 import { poll, startDevice } from './wire';
 
-/** Four browsers: signed in with devices, signed in without, signed in as an administrator, not signed in. */
-export type Who = 'resident' | 'newcomer' | 'admin' | 'nobody';
+/**
+ * Browsers: signed in with devices, signed in without, signed in as an administrator, signed in with an authenticator
+ * app, the same person before its code is given, not signed in.
+ */
+export const everybody = ['resident', 'newcomer', 'admin', 'careful', 'half', 'nobody'] as const;
+export type Who = (typeof everybody)[number];
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
@@ -53,6 +58,17 @@ export const places: Record<string, Place> = {
   'account-notice': { as: 'resident', path: '/account?notice=signed_out' },
   'account-empty': { as: 'newcomer', path: '/account' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
+  'second-factor': { as: 'half', path: '/login/mfa?next=/account' },
+  'second-factor-wrong': { as: 'half', path: '/login/mfa?next=/account&error=wrong' },
+  'second-factor-limited': { as: 'half', path: '/login/mfa?next=/account&error=limited' },
+  'second-factor-recovery': { as: 'half', path: '/login/mfa?with=recovery&error=wrong_recovery' },
+  'second-factor-set-up': { as: 'newcomer', path: '/login/mfa/set-up?next=/account' },
+  security: { as: 'careful', path: '/account/security?notice=authenticator_added' },
+  'security-empty': { as: 'newcomer', path: '/account/security' },
+  'authenticator-begin': { as: 'resident', path: '/account/security/authenticator?error=expired' },
+  authenticator: { as: 'newcomer', path: '/account/security/authenticator?error=wrong' },
+  'authenticator-remove': { as: 'careful', path: '/account/security/authenticator/remove' },
+  'recovery-codes': { as: 'careful', path: '/account/security/recovery-codes' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -78,12 +94,10 @@ export const places: Record<string, Place> = {
 };
 
 export async function setScene(server: RunningServer, database: Database, browser: Browser): Promise<Scene> {
-  const [resident, newcomer, admin, nobody] = [
-    await newContext(browser, server),
-    await newContext(browser, server),
-    await newContext(browser, server),
-    await newContext(browser, server),
-  ];
+  const contexts: [Who, BrowserContext][] = [];
+  for (const who of everybody) contexts.push([who, await newContext(browser, server)]);
+  const browsers = Object.fromEntries(contexts) as Record<Who, BrowserContext>;
+  const { resident, newcomer, admin, careful, half } = browsers;
   const [ann, bob] = [await person(resident, server, 'ada.lovelace'), await person(newcomer, server, 'bob')];
   const request = async (who: FormPerson, name = 'Ann’s laptop', client_id = 'doorcode-cli') => {
     const device = await startDevice(
@@ -117,13 +131,19 @@ export async function setScene(server: RunningServer, database: Database, browse
   const sessions = await setSessions(database);
   const { entered: forApi } = await request(ann, 'Build machine 7', 'acme/deploy');
 
+  const grace = await person(careful, server, 'grace');
+  await setUpAppByForms(grace);
+  await person(half, server, grace.email);
+  await bob.post('/account/security/authenticator/start', {});
+
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
   const confirm = (entered: Entered) =>
     `/device/confirm?${new URLSearchParams({ request: entered.request })}`;
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
-    ...{ resident, newcomer, admin, nobody, sessions },
+    ...browsers,
+    sessions,
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     confirm: confirm(pending),
@@ -165,7 +185,7 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
 /** Somebody who is signed in in this browser, and whose forms are sent without showing pages. */
 async function person(context: BrowserContext, server: RunningServer, name: string): Promise<FormPerson> {
   const page = await context.newPage();
-  const email = await signIn(page, server, newAddress(name));
+  const email = await signIn(page, server, name.includes('@') ? name : newAddress(name));
   await page.close();
   const send = async (path: string, form: Record<string, string>) => {
     const headers = { origin: server.url };
