@@ -4,7 +4,7 @@ import { notMe, type Occasion, whenAndWhere } from '@/lib/mail/security-messages
 export const confirmAddressMail = (to: string, host: string, link: string): Mail => ({
   to,
   subject: `Use this address at ${host}`,
-  text: `Somebody wants to sign in to ${host} with ${to} from now on. If that is you, open this link in the browser in which you are signed in:
+  text: `Somebody wants ${to} to be the address of their account at ${host}. If that is you, open this link in the browser in which you are signed in:
 
 ${link}
 
@@ -26,7 +26,7 @@ If it was you, sign in with this address, or choose another one for the other ac
 export const addressChangedMail = (to: string, changedTo: string, occasion: Occasion): Mail => ({
   to,
   subject: `Your address at ${occasion.host} was changed`,
-  text: `Your account at ${occasion.host} has another e-mail address now: ${changedTo}. ${to} does not sign in to it any more.
+  text: `Your account at ${occasion.host} has another e-mail address now: ${changedTo}. Sign-in links and news about its security go there, and no more to ${to}.
 
 ${whenAndWhere(occasion)}
 
@@ -37,7 +37,7 @@ ${notMe(occasion, ', then ask an administrator to give you your account back')}`
 
 export const addressInUseMail = (to: string, host: string): Mail => ({
   to,
-  subject: `You sign in to ${host} with this address now`,
+  subject: `This is your address at ${host} now`,
   text: `${to} is the address of your account at ${host} now. Sign-in links and news about its security come here.
 `,
 });

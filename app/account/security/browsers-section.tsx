@@ -16,7 +16,7 @@ export async function BrowsersSection({ ctx, person }: { ctx: RequestContext; pe
     <Section
       id="browsers"
       title="Browsers"
-      intro="Where you are signed in to these pages. Devices and tools are on “Your devices”."
+      intro="Where you are signed in to these pages."
       action={browsers.length > 1 && <SignOutOthers />}
     >
       <Rows>

@@ -19,7 +19,7 @@ const notices: Record<string, Said> = {
   email_changed: {
     tone: 'success',
     title: 'Your e-mail is changed',
-    sentence: 'From now on you sign in with the new address. Both addresses got a mail about it.',
+    sentence: 'Sign-in links go to the new address from now on. Both addresses got a mail about it.',
   },
 };
 

@@ -26,7 +26,7 @@ export default async function NotMePage({ searchParams }: { searchParams: Query 
         }
       >
         <ul className="flex list-disc flex-col gap-1.5 pl-5 text-[0.9375rem]/6 marker:text-muted">
-          <li>Every browser that is signed in as you is signed out, this one too.</li>
+          <li>Every browser that is signed in as you is signed out.</li>
           <li>Every device and tool that is signed in as you is signed out, and has to ask you again.</li>
           <li>Links to sign in that were mailed to you before do not work any more.</li>
           <li>Nothing is deleted. You can sign in again at once.</li>

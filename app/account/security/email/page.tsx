@@ -23,7 +23,7 @@ export default async function EmailPage({ searchParams }: { searchParams: Query 
         intro={
           <>
             It is <bdi className="font-semibold text-text">{person.email}</bdi> now. We mail a link to the new
-            address; nothing changes until you open it.
+            address; nothing changes until you confirm it there.
           </>
         }
       >

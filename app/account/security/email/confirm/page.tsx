@@ -22,8 +22,8 @@ export default async function ConfirmEmailPage({ searchParams }: { searchParams:
         title="Use this address?"
         intro={
           <>
-            From now on you sign in with <bdi className="font-semibold text-text">{wanted}</bdi>, and no more
-            with <bdi>{person.email}</bdi>. Nothing else changes.
+            Your e-mail is <bdi className="font-semibold text-text">{wanted}</bdi> then, in the place of{' '}
+            <bdi>{person.email}</bdi>. Nothing else changes.
           </>
         }
       >
