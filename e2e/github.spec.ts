@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { authSecret } from './testing/database';
 import { test as base, expect } from './testing/database-test';
 import { gitHubUser, startFakeGitHub } from './testing/fake-github';
-import { mailTo } from './testing/mail';
+import { mailTo, readMails } from './testing/mail';
 import { newAddress, signIn } from './testing/person';
 import { newContext } from './testing/test';
 import { poll, startDevice, userinfo } from './testing/wire';
@@ -67,6 +67,25 @@ test('the second time it is the same account, under a new session', async ({
   }
   expect(cookies.size).toBe(2);
   expect(await database.query('SELECT id FROM users WHERE email = $1', [email])).toHaveLength(1);
+});
+
+test('a sign-in through GitHub from a new browser is told by mail, once', async ({
+  page,
+  server,
+  github,
+  browser,
+}) => {
+  const email = newAddress('octo');
+  github.be(gitHubUser(email));
+  const other = await (await newContext(browser, server)).newPage();
+  for (const one of [page, other, other]) {
+    await one.goto('/login?next=/account');
+    await continueWithGitHub(one);
+    await expect(one).toHaveURL(`${server.url}/account`);
+  }
+  const mails = (await readMails(server.dataDir)).filter(({ to }) => to === email);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringContaining('New sign-in')]);
+  await other.context().close();
 });
 
 test('Cancel on GitHub’s page is told, and the device request is still known', async ({

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from '@playwright/test';
 import type { Database } from './database';
-import { decideByForm, type Entered, enterByForm, type FormPerson } from './form-person';
+import { decideByForm, type Entered, enterByForm, type FormPerson, signInByForms } from './form-person';
 import { linkIn, mailTo } from './mail';
 import { newAddress, signIn } from './person';
 import { setUpAppByForms } from './second-factor';
@@ -17,6 +17,9 @@ export type Who = (typeof everybody)[number];
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
+  notMe: string;
+  /** Where the mail to a new address of the resident’s leads. */
+  newEmail: string;
   confirm: string;
   /** Of a client whose tokens are for an API. */
   confirmApi: string;
@@ -69,6 +72,16 @@ export const places: Record<string, Place> = {
   authenticator: { as: 'newcomer', path: '/account/security/authenticator?error=wrong' },
   'authenticator-remove': { as: 'careful', path: '/account/security/authenticator/remove' },
   'recovery-codes': { as: 'careful', path: '/account/security/recovery-codes' },
+  'security-browsers': { as: 'resident', path: '/account/security?notice=browser_signed_out' },
+  email: { as: 'resident', path: '/account/security/email' },
+  'email-invalid': { as: 'resident', path: '/account/security/email?error=invalid_email&email=ada@@x' },
+  'email-problem': { as: 'resident', path: '/account/security/email?error=taken' },
+  'email-sent': { as: 'resident', path: '/account/security/email/sent?email=ada@example.com' },
+  'email-confirm': { as: 'resident', path: ({ newEmail }) => newEmail },
+  'email-confirm-gone': { as: 'newcomer', path: ({ newEmail }) => newEmail },
+  'not-me': { as: 'nobody', path: ({ notMe }) => notMe },
+  'not-me-no-link': { as: 'nobody', path: '/login/not-me?token=x' },
+  'not-me-done': { as: 'nobody', path: '/login/not-me/done' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -138,6 +151,10 @@ export async function setScene(server: RunningServer, database: Database, browse
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
+  // The resident in a second browser: a mail tells of it.
+  await signInByForms(server, ann.email);
+  const newEmail = newAddress('countess.of.lovelace');
+  await ann.post('/account/security/email/change', { email: newEmail });
   const confirm = (entered: Entered) =>
     `/device/confirm?${new URLSearchParams({ request: entered.request })}`;
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
@@ -146,6 +163,8 @@ export async function setScene(server: RunningServer, database: Database, browse
     sessions,
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
+    notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
+    newEmail: linkIn(await mailTo(server.dataDir, newEmail)),
     confirm: confirm(pending),
     confirmApi: confirm(forApi),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },

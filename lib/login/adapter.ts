@@ -39,7 +39,8 @@ export function authAdapter(ctx: RequestContext, signIn: { amr: string[] }): Ada
     },
     createSession: async (session) => {
       const sessionToken = hashBrowserToken(session.sessionToken);
-      await db.browserSession.create({ data: { ...session, sessionToken, amr: signIn.amr } });
+      const from = { ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 300) ?? null };
+      await db.browserSession.create({ data: { ...session, sessionToken, amr: signIn.amr, ...from } });
       return session;
     },
     getSessionAndUser: (token) => base.getSessionAndUser!(hashBrowserToken(token)),

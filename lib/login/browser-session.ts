@@ -28,6 +28,10 @@ export async function findPerson(
   return person && { ...person, secondFactorRequired: earliest(person) };
 }
 
+/** Whom this `Set-Cookie` has just signed in. */
+export const findSignedIn = (ctx: RequestContext, setCookie: string): Promise<Person | null> =>
+  findPerson(ctx, new Headers({ cookie: setCookie.split(';')[0]! }));
+
 /** What the person's organizations require, and what this server requires of administrators, at once. */
 const earliest = (person: Person): Person['secondFactorRequired'] =>
   person.role === 'admin' && env().adminSecondFactor === 'required'

@@ -4,8 +4,8 @@ import { env } from '@/lib/env';
 const prefix = (): string => (env().isHttps ? '__Host-' : '');
 
 export const sessionCookieName = (): string => `${prefix()}doorcode.session`;
-/** Marks the browser that asked for a sign-in link. */
-export const linkCookieName = (): string => `${prefix()}doorcode.link`;
+/** By which a browser is known again. */
+export const browserCookieName = (): string => `${prefix()}doorcode.browser`;
 
 /** Which code this browser entered last, so that the next page can show it. */
 export const codeCookieName = (): string => `${prefix()}doorcode.code`;

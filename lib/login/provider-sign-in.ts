@@ -1,6 +1,7 @@
 import { env } from '@/lib/env';
-import { endBrowserSession, findPerson, readCookie } from '@/lib/login/browser-session';
+import { endBrowserSession, findPerson, findSignedIn, readCookie } from '@/lib/login/browser-session';
 import { authCookies, sessionCookieName } from '@/lib/login/cookies';
+import { welcomeBrowser } from '@/lib/login/known-browser';
 import { type Run, runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { requestContext } from '@/lib/oauth/request-context';
@@ -27,12 +28,15 @@ export async function finishProviderSignIn(
   const before = await findPerson(ctx, request.headers);
   const { search } = new URL(request.url);
   const answer = await runAuth(request, `/callback/${provider}${search}`, { method: 'GET' }, run);
-  const signedIn = answer.headers
+  const session = answer.headers
     .getSetCookie()
-    .some((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
-  if (signedIn && before) await endBrowserSession(ctx, before);
+    .find((cookie) => cookie.startsWith(`${sessionCookieName()}=`));
+  if (session && before) await endBrowserSession(ctx, before);
+  const person = session ? await findSignedIn(ctx, session) : null;
+  const marks = person ? await welcomeBrowser(ctx, request.headers, person.userId) : [];
 
   const headers = new Headers(answer.headers);
+  for (const mark of marks) headers.append('set-cookie', mark);
   const location = new URL(headers.get('location') ?? '/', env().publicUrl);
   if (location.pathname === '/login') location.searchParams.set('next', wantedPath(request));
   headers.set('location', location.href);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { rememberBrowser } from '@/lib/login/browser-mark';
 import { openForm } from '@/lib/login/form';
 import { safePath } from '@/lib/login/safe-path';
-import { rememberLinkBrowser, requestSignInLink } from '@/lib/login/sign-in-link';
+import { requestSignInLink } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
 import { MailError } from '@/lib/mail/send';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -13,7 +14,7 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const next = safePath(fields.next);
   const email = parseAddress(fields.email);
   if (!email) return { path: pathWith('/login', { error: 'invalid_email', email: fields.email, next }) };
-  const { browser, cookie } = rememberLinkBrowser(request.headers);
+  const { browser, cookie } = rememberBrowser(request.headers);
   try {
     await requestSignInLink(ctx, request, { email, next, browser });
   } catch (failure) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { endBrowserSession, findPerson } from '@/lib/login/browser-session';
+import { endBrowserSession, findPerson, findSignedIn } from '@/lib/login/browser-session';
 import { openForm } from '@/lib/login/form';
+import { welcomeBrowser } from '@/lib/login/known-browser';
 import { safePath } from '@/lib/login/safe-path';
 import { consumeSignInLink } from '@/lib/login/sign-in-link';
 import { pathWith } from '../../../query';
@@ -17,5 +18,7 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const cookie = await consumeSignInLink(request, fields);
   if (!cookie) return { path: pathWith('/login', { error: 'Verification', next }) };
   if (before) await endBrowserSession(ctx, before);
-  return { path: next, cookies: [cookie] };
+  const person = await findSignedIn(ctx, cookie);
+  const marks = person ? await welcomeBrowser(ctx, request.headers, person.userId) : [];
+  return { path: next, cookies: [cookie, ...marks] };
 });
