@@ -25,7 +25,7 @@ const said = z.object({
   email: word.nullish().catch(null),
   email_verified: flag.nullish().catch(null),
   // Microsoft: the tenant has proved that the domain is its own.
-  xms_edov: z.unknown(),
+  xms_edov: z.unknown().optional(),
   name: word.nullish().catch(null),
   picture: word.nullish().catch(null),
   amr: z.array(word).max(50).catch([]),
