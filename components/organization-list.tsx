@@ -51,7 +51,7 @@ function SignOn({ of: { emailDomains, issuer } }: { of: Pick<Organization, 'emai
           {' '}
           sign in with <Foreign>{issuer.name}</Foreign>{' '}
           <span className="font-mono break-all">({issuer.issuer})</span>,{' '}
-          {trusts ? 'whose second factor counts here' : 'and with a second factor of this server'}
+          {trusts ? 'whose second factor counts here' : 'whose second factor does not count here'}
         </>
       )}
     </p>
