@@ -183,6 +183,7 @@ test('an answer of GitHub that this browser did not ask for signs nobody in', as
   const attacker = await (await newContext(browser, server)).newPage();
   await attacker.goto('/login');
   await attacker.getByRole('button', { name: 'Continue with GitHub' }).click();
+  await attacker.waitForURL(`${github.url}/**`);
   const decide = attacker.url().replace('/login/oauth/authorize', '/decide');
   const answer = (await fetch(`${decide}&answer=yes`, { redirect: 'manual' })).headers.get('location')!;
   expect(answer).toContain('code=');
@@ -219,7 +220,7 @@ for (const target of ['https://evil.example/', '//evil.example', '/\\evil.exampl
     github.be(gitHubUser(newAddress('octo')));
     await page.goto('/login');
     await page
-      .locator('form[action="/login/github"] input[name="next"]')
+      .locator('form[action="/login/provider"] input[name="next"]')
       .evaluate((input: HTMLInputElement, next) => {
         input.value = next;
       }, target);
@@ -228,6 +229,7 @@ for (const target of ['https://evil.example/', '//evil.example', '/\\evil.exampl
     for (const answer of ['Authorize', 'Cancel'] as const) {
       await page.goto('/login');
       await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+      await page.waitForURL(`${github.url}/**`);
       await page
         .context()
         .addCookies([{ name: 'doorcode.next', value: encodeURIComponent(target), url: server.url }]);

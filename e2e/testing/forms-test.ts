@@ -41,7 +41,13 @@ export const test = base.extend<{ prepared: Prepared }>({
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
-      ...{ browser: browser!.id, email, token: link.searchParams.get('token')!, next: '/account' },
+      ...{
+        browser: browser!.id,
+        provider: 'oidc',
+        email,
+        token: link.searchParams.get('token')!,
+        next: '/account',
+      },
     };
     const tokens: Record<string, string> = {
       '/setup/claim': setUp,

@@ -39,6 +39,9 @@ export const places: Record<string, Place> = {
   'login-for-device': { as: 'nobody', path: '/login?next=/device' },
   'login-wrong-address': { as: 'nobody', path: '/login?error=invalid_email&email=ada@@example.com' },
   'login-problem': { as: 'nobody', path: '/login?error=OAuthAccountNotLinked' },
+  'login-issuer': { as: 'nobody', path: '/login?error=use_issuer&email=ada@acme.example&next=/device' },
+  // Without a sign-in under way it leads to the sign-in page; what it shows with one: sso.spec.ts.
+  'login-continue': { as: 'nobody', path: '/login/continue' },
   'login-signed-in': { as: 'resident', path: '/login?next=/device' },
   'login-sent': { as: 'nobody', path: '/login/sent?email=ada@example.com' },
   'login-link': { as: 'newcomer', path: ({ link }) => link },
@@ -189,6 +192,12 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
     `INSERT INTO clients (id, name, publisher, scopes, resources, token_prefix, access_token_format, dpop, managed_by_file)
      VALUES ('${client}', 'Acme Deploy', 'Acme GmbH', '{openid,offline_access,deploy:write}',
              '{https://api.acme.example/v1}', 'acme', 'jwt', 'required', true)`,
+  );
+  await database.query(
+    `WITH acme AS (INSERT INTO organizations (id, slug, name, managed_by_file) VALUES (gen_random_uuid(), 'acme', 'Acme', true) RETURNING id),
+          domains AS (INSERT INTO email_domains (domain, organization_id) SELECT unnest('{acme.example,acme.test}'::text[]), id FROM acme)
+     INSERT INTO organization_issuers (organization_id, issuer, client_id, client_secret_encrypted, name, trusted_amr)
+     SELECT id, 'https://id.acme.example', 'doorcode', '', 'Acme', '{mfa}' FROM acme`,
   );
   await database.query(
     "INSERT INTO clients (id, name, scopes, managed_by_file, disabled_at) VALUES ('old-tool', 'Old tool', '{openid}', true, now())",

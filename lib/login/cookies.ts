@@ -13,6 +13,9 @@ export const codeCookieName = (): string => `${prefix()}doorcode.code`;
 /** New recovery codes, sealed, until this browser's person says that they have kept them. */
 export const newCodesCookieName = (): string => `${prefix()}doorcode.recovery`;
 
+/** Where a sign-in with a provider goes on. */
+export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;
+
 export const cookieOptions = () => ({
   httpOnly: true,
   sameSite: 'lax' as const,

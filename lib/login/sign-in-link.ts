@@ -5,6 +5,7 @@ import { equalInConstantTime, hmac } from '@/lib/crypto';
 import { env } from '@/lib/env';
 import { readBrowserMark } from '@/lib/login/browser-mark';
 import { sessionCookieName } from '@/lib/login/cookies';
+import { configuredProviders } from '@/lib/login/providers';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
@@ -31,8 +32,13 @@ export async function requestSignInLink(
   if (setUp.pathname === '/setup' && (await isSetUpToken(setUp.searchParams.get('token') ?? '')))
     await inviteToSetUp(ctx, asked.email);
 
-  const decision = decideEmailSignIn(await findSignInFacts(asked.email), env().signUp, asked.email);
-  if (decision !== 'allowed') return sendMail(refusedSignInMail(asked.email, host(), decision), ctx.now);
+  const person = await findSignInFacts(asked.email);
+  const decision = decideEmailSignIn(person, env().signUp, asked.email);
+  if (decision !== 'allowed') {
+    const offered = configuredProviders().filter(({ id }) => person?.providers.includes(id));
+    const names = offered.map(({ name }) => name);
+    return sendMail(refusedSignInMail(asked.email, host(), decision, names), ctx.now);
+  }
   const answer = await runAuth(request, '/signin/email', {
     method: 'POST',
     body: new URLSearchParams({ email: asked.email, callbackUrl: asked.next }),

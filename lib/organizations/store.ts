@@ -61,6 +61,9 @@ export type ListedOrganization = {
   managedByFile: boolean;
   disabledAt: Date | null;
   people: number;
+  emailDomains: string[];
+  /** Where its people sign in. */
+  issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
   apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
 };
 
@@ -69,6 +72,8 @@ export async function findOrganizations(ctx: RequestContext): Promise<ListedOrga
   const rows = await prisma().organization.findMany({
     include: {
       _count: { select: { memberships: true } },
+      emailDomains: { select: { domain: true }, orderBy: { domain: 'asc' } },
+      issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
       apiKeys: {
         where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] },
         select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
@@ -77,5 +82,9 @@ export async function findOrganizations(ctx: RequestContext): Promise<ListedOrga
     },
     orderBy: [{ name: 'asc' }, { slug: 'asc' }],
   });
-  return rows.map(({ _count, ...row }) => ({ ...row, people: _count.memberships }));
+  return rows.map(({ _count, emailDomains, ...row }) => ({
+    ...row,
+    emailDomains: emailDomains.map(({ domain }) => domain),
+    people: _count.memberships,
+  }));
 }

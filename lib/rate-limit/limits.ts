@@ -22,6 +22,8 @@ export const limits = {
   'mail-address': { points: 30, seconds: 900 },
   'mail-address-network': { points: 10, seconds: 900 },
   'mail-network': { points: 500, seconds: 900 },
+  /** By network: each way to a provider may ask it for its metadata. An office behind one address starts its day. */
+  'provider-network': { points: 1_000, seconds: 900 },
   'second-factor': { points: 10, seconds: 900 },
   'second-factor-day': { points: 50, seconds: 86_400 },
   /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */

@@ -4,6 +4,8 @@ import { openForm } from '@/lib/login/form';
 import { welcomeBrowser } from '@/lib/login/known-browser';
 import { safePath } from '@/lib/login/safe-path';
 import { consumeSignInLink } from '@/lib/login/sign-in-link';
+import { parseAddress } from '@/lib/mail/address';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { pathWith } from '../../../query';
 
 const fields = z.object({
@@ -14,6 +16,9 @@ const fields = z.object({
 
 export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const next = safePath(fields.next);
+  // A link from before the organization named its issuer.
+  const issuer = await findIssuerOfAddress(parseAddress(fields.email) ?? '');
+  if (issuer) return { path: pathWith('/login', { error: 'use_issuer', email: fields.email, next }) };
   const before = await findPerson(ctx, request.headers);
   const cookie = await consumeSignInLink(request, fields);
   if (!cookie) return { path: pathWith('/login', { error: 'Verification', next }) };
