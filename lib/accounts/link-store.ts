@@ -34,6 +34,7 @@ export async function deleteWaysIn(db: Db, userId: string): Promise<number> {
     await db.passkey.deleteMany({ where }),
     await db.recoveryCode.deleteMany({ where }),
     await db.emailChange.deleteMany({ where }),
+    await db.knownBrowser.deleteMany({ where }),
   ];
   return deleted.reduce((sum, { count }) => sum + count, 0);
 }
