@@ -8,7 +8,6 @@ import {
   claimEmailChange,
   dropEmailChanges,
   findEmailChange,
-  isAddressOfIssuer,
   isAddressTaken,
   isConflict,
   replaceEmailChange,
@@ -23,9 +22,11 @@ import {
   confirmAddressMail,
 } from '@/lib/mail/email-change-messages';
 import { sendMail, tellByMail } from '@/lib/mail/send';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { limitMails } from '@/lib/rate-limit/mails';
 
 const lifetimeSeconds = 1_800;
+const isOfIssuer = async (email: string): Promise<boolean> => (await findIssuerOfAddress(email)) !== null;
 const host = () => new URL(env().publicUrl).host;
 
 /**
@@ -33,14 +34,14 @@ const host = () => new URL(env().publicUrl).host;
  * place that knows: asked by the pages and by both verbs below.
  */
 export const mayChangeEmail = async ({ email }: { email: string }): Promise<boolean> =>
-  !(await isAddressOfIssuer(email));
+  !(await isOfIssuer(email));
 
 const decide = async (person: Person, wanted: string) =>
   decideEmailChange(
     {
       present: person.email,
       isFixed: !(await mayChangeEmail(person)),
-      isOfIssuer: await isAddressOfIssuer(wanted),
+      isOfIssuer: await isOfIssuer(wanted),
     },
     env().signUp,
     wanted,

@@ -1,13 +1,6 @@
 import { type Db, prisma } from '@/lib/db/prisma';
 
 const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buffer);
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
-
-/** Does an organization sign this address in with an issuer of its own? Its directory decides its people's addresses. */
-export const isAddressOfIssuer = async (email: string): Promise<boolean> =>
-  (await prisma().emailDomain.count({
-    where: { domain: domainOf(email), organization: { issuer: { isNot: null } } },
-  })) > 0;
 
 export const isAddressTaken = async (email: string): Promise<boolean> =>
   (await prisma().user.count({ where: { email } })) > 0;

@@ -14,8 +14,8 @@ export default function NotMeDonePage() {
       >
         <ol className="flex list-decimal flex-col gap-2.5 pl-5 text-[0.9375rem]/6 marker:text-muted">
           <li>
-            Change the password of your mailbox, and of GitHub or whatever else you sign in with. Whoever has
-            one of them can sign in again.
+            Change the password of your mailbox, and of whatever else you sign in with. Whoever has one of
+            them can sign in again.
           </li>
           <li>
             Sign in, and look at your security page. Remove every passkey and authenticator app that is not
