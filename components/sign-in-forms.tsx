@@ -7,11 +7,14 @@ export function EmailForm({
   email,
   error,
   look,
+  offersPasskeys,
 }: {
   next: string;
   email: string | undefined;
   error: string | null;
   look: ButtonLook;
+  /** Among what the browser suggests in the field. */
+  offersPasskeys: boolean;
 }) {
   return (
     <form method="post" action="/login/email" className="flex flex-col gap-4">
@@ -20,7 +23,7 @@ export function EmailForm({
         label="Email"
         name="email"
         type="email"
-        autoComplete="email"
+        autoComplete={offersPasskeys ? 'username webauthn' : 'email'}
         required
         maxLength={254}
         defaultValue={email}

@@ -4,9 +4,11 @@ import { Card } from '@/components/card';
 import { Divider } from '@/components/divider';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
+import { PasskeyForm } from '@/components/passkey-form';
 import { EmailForm, GitHubForm } from '@/components/sign-in-forms';
 import { env } from '@/lib/env';
 import { safePath } from '@/lib/login/safe-path';
+import { passkeysAvailable } from '@/lib/mfa/relying-party';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
 import { findProblem, invalidAddress } from './problems';
@@ -21,6 +23,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
   // Who must sign in again is not asked whether to go on as they are.
   const person = query.again ? null : signedIn;
   const problem = findProblem(query.error);
+  const passkeys = passkeysAvailable();
   return (
     <PageShell>
       <Card
@@ -53,7 +56,19 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
           email={query.email ?? (query.again && signedIn?.email)}
           error={query.error === 'invalid_email' ? invalidAddress : null}
           look={person ? 'secondary' : 'primary'}
+          offersPasskeys={passkeys}
         />
+        {passkeys && (
+          <PasskeyForm
+            kind="authenticate"
+            action="/login/passkey"
+            optionsPath="/login/passkey/options"
+            carried={{ next }}
+            label="Sign in with a passkey"
+            look="secondary"
+            autofill
+          />
+        )}
       </Card>
     </PageShell>
   );

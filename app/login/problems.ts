@@ -9,6 +9,14 @@ const problems: Record<string, { title: string; next: string }> = {
     next: 'Choose “Continue with GitHub” below.',
   },
   disabled: { title: 'This account is disabled', next: 'Ask an administrator to enable it again.' },
+  passkey: {
+    title: 'That passkey did not sign you in',
+    next: 'It took more than five minutes, or it is on no account here any more. Try again, or use another way.',
+  },
+  passkey_limited: {
+    title: 'Too many wrong tries',
+    next: 'Nothing more is tried for now. Wait a quarter of an hour, then try again.',
+  },
   no_email: {
     title: 'Your GitHub account has no confirmed e-mail address',
     next: 'Confirm one in your GitHub settings, then try again, or use your e-mail below.',

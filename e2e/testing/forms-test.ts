@@ -32,6 +32,7 @@ export const test = base.extend<{ prepared: Prepared }>({
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
+      ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{ email, token: link.searchParams.get('token')!, next: '/account' },
     };
     const tokens: Record<string, string> = { '/setup/claim': setUp, '/admin/tokens/look-up': accessToken };

@@ -24,7 +24,7 @@ export const test = base.extend<Shown, { scene: Scene }>({
     async ({ server, database, browser }, use) => {
       const scene = await setScene(server, database, browser);
       await use(scene);
-      for (const context of [scene.resident, scene.newcomer, scene.admin, scene.nobody])
+      for (const context of [scene.resident, scene.newcomer, scene.keeper, scene.admin, scene.nobody])
         await context.close();
     },
     { scope: 'worker' },

@@ -7,8 +7,8 @@ import type { RunningServer } from './server';
 import { newContext } from './test';
 import { poll, startDevice } from './wire';
 
-/** Four browsers: signed in with devices, signed in without, signed in as an administrator, not signed in. */
-export type Who = 'resident' | 'newcomer' | 'admin' | 'nobody';
+/** Browsers: signed in with devices, signed in without, with passkeys, as an administrator, not signed in. */
+export type Who = 'resident' | 'newcomer' | 'keeper' | 'admin' | 'nobody';
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
@@ -17,6 +17,8 @@ export type Scene = Record<Who, BrowserContext> & {
   confirmApi: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
+  /** One of the keeper’s. */
+  passkey: string;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
 };
 export type Place = { as: Who; path: string | ((scene: Scene) => string); status?: number };
@@ -53,6 +55,12 @@ export const places: Record<string, Place> = {
   'account-notice': { as: 'resident', path: '/account?notice=signed_out' },
   'account-empty': { as: 'newcomer', path: '/account' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
+  'security-passkeys': { as: 'keeper', path: '/account/security' },
+  'security-passkey-removed': { as: 'keeper', path: '/account/security?notice=passkey_removed' },
+  'passkey-new': { as: 'keeper', path: '/account/security/passkeys/new' },
+  'passkey-new-failed': { as: 'keeper', path: '/account/security/passkeys/new?error=failed' },
+  'passkey-remove': { as: 'keeper', path: ({ passkey }) => `/account/security/passkeys/${passkey}/remove` },
+  'login-passkey-failed': { as: 'nobody', path: '/login?error=passkey' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -78,7 +86,8 @@ export const places: Record<string, Place> = {
 };
 
 export async function setScene(server: RunningServer, database: Database, browser: Browser): Promise<Scene> {
-  const [resident, newcomer, admin, nobody] = [
+  const [resident, newcomer, keeper, admin, nobody] = [
+    await newContext(browser, server),
     await newContext(browser, server),
     await newContext(browser, server),
     await newContext(browser, server),
@@ -117,19 +126,41 @@ export async function setScene(server: RunningServer, database: Database, browse
   const sessions = await setSessions(database);
   const { entered: forApi } = await request(ann, 'Build machine 7', 'acme/deploy');
 
+  const passkey = await setPasskeys(database, (await person(keeper, server, 'hopper')).email);
+
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
   const confirm = (entered: Entered) =>
     `/device/confirm?${new URLSearchParams({ request: entered.request })}`;
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
-    ...{ resident, newcomer, admin, nobody, sessions },
+    ...{ resident, newcomer, keeper, admin, nobody, sessions, passkey },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     confirm: confirm(pending),
     confirmApi: confirm(forApi),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
   };
+}
+
+/** Two passkeys of somebody whose second factor stays fresh while the pages are looked at. */
+async function setPasskeys(database: Database, email: string): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO passkeys (id, user_id, credential_id, public_key, signature_counter, transports, synced, name,
+                           created_at, last_used_at, last_used_ip, last_used_user_agent)
+     SELECT gen_random_uuid(), u.id, sha256(p.name::bytea), '', 0, '{}', p.synced, p.name, now() - interval '30 days', p.used,
+            '203.0.113.7', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1'
+       FROM users u, (VALUES ('Phone', true, now() - interval '2 hours'),
+                             ('The security key that is in the drawer of the desk', false, NULL)) p (name, synced, used)
+      WHERE u.email = $1 RETURNING id`,
+    [email],
+  );
+  await database.query(
+    `UPDATE browser_sessions b SET amr = '{swk,user,mfa}', second_factor_at = now() + interval '1 day'
+       FROM users u WHERE u.id = b.user_id AND u.email = $1`,
+    [email],
+  );
+  return row!.id;
 }
 
 /** What administrators look at: a client of a file, and a sign-in through it in every state. */

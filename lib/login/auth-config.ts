@@ -8,7 +8,7 @@ import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { amrOfProvider } from '@/lib/login/acr';
 import { authAdapter } from '@/lib/login/adapter';
-import { newBrowserToken } from '@/lib/login/browser-session';
+import { browserSessionSeconds, newBrowserToken } from '@/lib/login/browser-session';
 import { authCookies } from '@/lib/login/cookies';
 import { readGitHubProfile } from '@/lib/login/github';
 import { decideEmailSignIn, maySignUp } from '@/lib/login/rules';
@@ -16,7 +16,6 @@ import { deliverSignInLink, linkLifetimeSeconds } from '@/lib/login/sign-in-link
 import { parseAddress } from '@/lib/mail/address';
 
 export const authBasePath = '/api/login';
-const browserSessionSeconds = 14 * 24 * 3600;
 
 /**
  * Auth.js runs the sign-in ceremonies: provider redirects with state and PKCE, mailed links, session creation. Who is

@@ -24,3 +24,9 @@ export function decideEmailSignIn(
   if (person.disabledAt) return 'disabled';
   return person.hasProvider && !person.emailVerified ? 'use_provider' : 'allowed';
 }
+
+export type PasskeyRefusal = 'disabled';
+
+/** May whoever has proved a passkey sign in with it? */
+export const decidePasskeySignIn = (person: { disabledAt: Date | null }): 'allowed' | PasskeyRefusal =>
+  person.disabledAt ? 'disabled' : 'allowed';
