@@ -9,12 +9,15 @@ export function EmailForm({
   error,
   look,
   again,
+  offersPasskeys,
 }: {
   next: string;
   email: string | undefined;
   error: string | null;
   look: ButtonLook;
   again: boolean;
+  /** Among what the browser suggests in the field. */
+  offersPasskeys: boolean;
 }) {
   return (
     <form method="post" action="/login/email" className="flex flex-col gap-4">
@@ -23,7 +26,7 @@ export function EmailForm({
         label="Email"
         name="email"
         type="email"
-        autoComplete="email"
+        autoComplete={offersPasskeys ? 'username webauthn' : 'email'}
         required
         maxLength={254}
         defaultValue={email}

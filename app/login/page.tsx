@@ -4,10 +4,12 @@ import { Card } from '@/components/card';
 import { Divider } from '@/components/divider';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
+import { PasskeyForm } from '@/components/passkey-form';
 import { EmailForm, ProviderForm } from '@/components/sign-in-forms';
 import { configuredProviders, findProviderName } from '@/lib/login/providers';
 import { safePath } from '@/lib/login/safe-path';
 import { parseAddress } from '@/lib/mail/address';
+import { passkeysAvailable } from '@/lib/mfa/relying-party';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
@@ -28,6 +30,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
   const address = parseAddress(email ?? '');
   const issuer = address ? await findIssuerOfAddress(address) : null;
   const providers = configuredProviders();
+  const passkeys = passkeysAvailable();
   return (
     <PageShell>
       <Card
@@ -71,7 +74,19 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
           error={query.error === 'invalid_email' ? invalidAddress : null}
           look={person || issuer ? 'secondary' : 'primary'}
           again={again}
+          offersPasskeys={passkeys}
         />
+        {passkeys && (
+          <PasskeyForm
+            kind="authenticate"
+            action="/login/passkey"
+            optionsPath="/login/passkey/options"
+            carried={{ next }}
+            label="Sign in with a passkey"
+            look="secondary"
+            autofill
+          />
+        )}
       </Card>
     </PageShell>
   );

@@ -41,6 +41,14 @@ const problems: Record<string, (name: string) => Problem> = {
     title: `${name} did not answer`,
     next: 'Try again in a minute. If it happens again, tell whoever runs this server.',
   }),
+  passkey: () => ({
+    title: 'That passkey did not sign you in',
+    next: 'It took more than five minutes, or it is on no account here any more. Try again, or use another way.',
+  }),
+  passkey_limited: () => ({
+    title: 'Too many wrong tries',
+    next: 'Nothing more is tried for now. Wait a quarter of an hour, then try again.',
+  }),
   OAuthAccountNotLinked: (name) => ({
     title: 'This address signs in another way',
     next: `An account with your e-mail address exists already, and it was not made with ${name}. Sign in the way you did the first time, such as with an e-mailed link.`,

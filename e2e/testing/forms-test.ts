@@ -41,6 +41,7 @@ export const test = base.extend<{ prepared: Prepared }>({
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
+      ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{
         browser: browser!.id,
         provider: 'oidc',

@@ -10,9 +10,9 @@ import { poll, startDevice } from './wire';
 
 /**
  * Browsers: signed in with devices, signed in without, signed in as an administrator, signed in with an authenticator
- * app, the same person before its code is given, not signed in.
+ * app, with passkeys, the former before their code is given, not signed in.
  */
-export const everybody = ['resident', 'newcomer', 'admin', 'careful', 'half', 'nobody'] as const;
+export const everybody = ['resident', 'newcomer', 'admin', 'careful', 'keeper', 'half', 'nobody'] as const;
 export type Who = (typeof everybody)[number];
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
@@ -25,6 +25,8 @@ export type Scene = Record<Who, BrowserContext> & {
   confirmApi: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
+  /** One of the keeper’s. */
+  passkey: string;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
 };
 export type Place = { as: Who; path: string | ((scene: Scene) => string); status?: number };
@@ -85,6 +87,12 @@ export const places: Record<string, Place> = {
   'not-me': { as: 'nobody', path: ({ notMe }) => notMe },
   'not-me-no-link': { as: 'nobody', path: '/login/not-me?token=x' },
   'not-me-done': { as: 'nobody', path: '/login/not-me/done' },
+  'security-passkeys': { as: 'keeper', path: '/account/security' },
+  'security-passkey-removed': { as: 'keeper', path: '/account/security?notice=passkey_removed' },
+  'passkey-new': { as: 'keeper', path: '/account/security/passkeys/new' },
+  'passkey-new-failed': { as: 'keeper', path: '/account/security/passkeys/new?error=failed' },
+  'passkey-remove': { as: 'keeper', path: ({ passkey }) => `/account/security/passkeys/${passkey}/remove` },
+  'login-passkey-failed': { as: 'nobody', path: '/login?error=passkey' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -113,7 +121,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const contexts: [Who, BrowserContext][] = [];
   for (const who of everybody) contexts.push([who, await newContext(browser, server)]);
   const browsers = Object.fromEntries(contexts) as Record<Who, BrowserContext>;
-  const { resident, newcomer, admin, careful, half } = browsers;
+  const { resident, newcomer, admin, careful, keeper, half } = browsers;
   const [ann, bob] = [await person(resident, server, 'ada.lovelace'), await person(newcomer, server, 'bob')];
   const request = async (who: FormPerson, name = 'Ann’s laptop', client_id = 'doorcode-cli') => {
     const device = await startDevice(
@@ -151,6 +159,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   await setUpAppByForms(grace);
   await person(half, server, grace.email);
   await bob.post('/account/security/authenticator/start', {});
+  const passkey = await setPasskeys(database, (await person(keeper, server, 'hopper')).email);
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
@@ -163,7 +172,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...browsers,
-    sessions,
+    ...{ sessions, passkey },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
@@ -172,6 +181,26 @@ export async function setScene(server: RunningServer, database: Database, browse
     confirmApi: confirm(forApi),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
   };
+}
+
+/** Two passkeys of somebody whose second factor stays fresh while the pages are looked at. */
+async function setPasskeys(database: Database, email: string): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO passkeys (id, user_id, credential_id, public_key, signature_counter, transports, synced, name,
+                           created_at, last_used_at, last_used_ip, last_used_user_agent)
+     SELECT gen_random_uuid(), u.id, sha256(p.name::bytea), '', 0, '{}', p.synced, p.name, now() - interval '30 days', p.used,
+            '203.0.113.7', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1'
+       FROM users u, (VALUES ('Phone', true, now() - interval '2 hours'),
+                             ('The security key that is in the drawer of the desk', false, NULL)) p (name, synced, used)
+      WHERE u.email = $1 RETURNING id`,
+    [email],
+  );
+  await database.query(
+    `UPDATE browser_sessions b SET amr = '{swk,user,mfa}', second_factor_at = now() + interval '1 day'
+       FROM users u WHERE u.id = b.user_id AND u.email = $1`,
+    [email],
+  );
+  return row!.id;
 }
 
 /** What administrators look at: a client of a file, and a sign-in through it in every state. */

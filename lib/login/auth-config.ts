@@ -8,7 +8,7 @@ import { logger } from '@/lib/log';
 import { amrOfProvider } from '@/lib/login/acr';
 import { authAdapter, noSignIn, type SignIn } from '@/lib/login/adapter';
 import type { OpenedProvider } from '@/lib/login/auth-provider';
-import { newBrowserToken } from '@/lib/login/browser-session';
+import { browserSessionSeconds, newBrowserToken } from '@/lib/login/browser-session';
 import { authCookies } from '@/lib/login/cookies';
 import { decideProvider } from '@/lib/login/decide-provider';
 import { decideEmailSignIn } from '@/lib/login/rules';
@@ -17,7 +17,6 @@ import { parseAddress } from '@/lib/mail/address';
 import { findOrganizationOfAddress } from '@/lib/organizations/issuer';
 
 export const authBasePath = '/api/login';
-const browserSessionSeconds = 14 * 24 * 3600;
 
 type SignInAttempt = Parameters<NonNullable<NonNullable<AuthConfig['callbacks']>['signIn']>>[0];
 

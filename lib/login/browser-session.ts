@@ -15,6 +15,8 @@ import {
 /** A person in a signed-in browser. */
 export type Person = BrowserSessionRow;
 
+export const browserSessionSeconds = 14 * 24 * 3600;
+
 export const newBrowserToken = (): string => randomSecret().toString('base64url');
 export const hashBrowserToken = (token: string): string => sha256(token).toString('hex');
 

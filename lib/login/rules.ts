@@ -38,3 +38,14 @@ export function decideEmailChange(
   const isListed = typeof policy === 'string' || maySignUp(policy, wanted);
   return isListed && !person.isOfIssuer ? 'allowed' : 'domain';
 }
+
+export type PasskeyRefusal = 'disabled' | 'use_issuer';
+
+/** May whoever has proved a passkey sign in with it? Not whom their organization's issuer alone signs in. */
+export function decidePasskeySignIn(person: {
+  disabledAt: Date | null;
+  hasIssuer: boolean;
+}): 'allowed' | PasskeyRefusal {
+  if (person.disabledAt) return 'disabled';
+  return person.hasIssuer ? 'use_issuer' : 'allowed';
+}

@@ -28,6 +28,8 @@ export const limits = {
   'second-factor-day': { points: 50, seconds: 86_400 },
   /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */
   'passkey-network': { points: 300, seconds: 900 },
+  /** By network: what a passkey signs, which each opening of the sign-in page asks for. Made without storage; this stops noise. */
+  'passkey-options-network': { points: 3_000, seconds: 900 },
 } as const;
 
 export type LimitName = keyof typeof limits;
