@@ -54,6 +54,7 @@ export default async function HomePage() {
 }
 
 const adminPlaces = [
+  { href: '/admin/users', name: 'Users', about: 'Find a person, and help who has lost a second factor' },
   { href: '/admin/clients', name: 'Clients', about: 'The programs that may sign people in' },
   { href: '/admin/tokens', name: 'Look up a token', about: 'See whose a leaked token is, and revoke it' },
 ];

@@ -18,3 +18,12 @@ export function pathWith(path: string, query: Record<string, string | undefined>
   const set = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
 }
+
+/** A segment of the path as it was meant: Next.js hands it on as it stands in the address. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

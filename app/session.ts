@@ -2,7 +2,13 @@ import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import type { RequestContext } from '@/lib/context';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
-import { decideAdminStep, decideNextStep, pathOfStep, type Requirement } from '@/lib/login/next-step';
+import {
+  comingRequirement,
+  decideAdminStep,
+  decideNextStep,
+  pathOfStep,
+  type Requirement,
+} from '@/lib/login/next-step';
 import { requestContext } from '@/lib/oauth/request-context';
 
 type Session = { ctx: RequestContext; person: Person };
@@ -41,3 +47,9 @@ export async function requireAdmin(wanted: string, required: Requirement = {}): 
   if (next.step !== 'none') redirect(pathOfStep(next, wanted));
   return { ctx: actingAs(ctx, next.person), person: next.person };
 }
+
+/** What will be asked of a signed-in person, to be told on the page. */
+export const askedSoon = ({ ctx, person }: Session) => ({
+  coming: comingRequirement(person, ctx.now),
+  now: ctx.now,
+});

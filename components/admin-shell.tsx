@@ -1,22 +1,29 @@
 import type { ReactNode } from 'react';
 import { NavLink, WideShell } from './page-shell';
+import { type ComingRequirement, SecondFactorNotice } from './second-factor-notice';
 
 /** The pages of administrators: one heading, and the ways between them. */
 export function AdminShell({
   place,
   title,
   intro,
+  asked,
   children,
 }: {
-  place: 'clients' | 'organizations' | 'tokens';
+  place: 'users' | 'clients' | 'organizations' | 'tokens';
   title: ReactNode;
   intro: ReactNode;
+  /** What is asked of the administrator who looks, soon. */
+  asked: { coming: ComingRequirement; now: Date };
   children: ReactNode;
 }) {
   return (
     <WideShell
       nav={
         <>
+          <NavLink href="/admin/users" isCurrent={place === 'users'}>
+            Users
+          </NavLink>
           <NavLink href="/admin/clients" isCurrent={place === 'clients'}>
             Clients
           </NavLink>
@@ -35,6 +42,7 @@ export function AdminShell({
           <h1 className="text-2xl/8 font-semibold tracking-tight">{title}</h1>
           <div className="mt-1 text-muted">{intro}</div>
         </div>
+        <SecondFactorNotice {...asked} />
         {children}
       </div>
     </WideShell>

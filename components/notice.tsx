@@ -13,7 +13,7 @@ export function Notice({
   children,
 }: {
   tone: keyof typeof tones;
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
 }) {
   const role = tone === 'error' ? 'alert' : tone === 'success' ? 'status' : undefined;

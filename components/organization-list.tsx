@@ -6,6 +6,7 @@ type ApiKey = { id: string; name: string; scopes: string[]; managedByFile: boole
 
 type Organization = {
   id: string;
+  href: string;
   slug: string;
   name: string;
   managedByFile: boolean;
@@ -13,6 +14,7 @@ type Organization = {
   people: number;
   emailDomains: string[];
   issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
+  secondFactor: 'off' | 'optional' | 'required';
   apiKeys: ApiKey[];
 };
 
@@ -23,12 +25,18 @@ export function OrganizationList({ organizations, now }: { organizations: Organi
       {organizations.map((organization) => (
         <li key={organization.id} className="px-5 py-4">
           <h2 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-medium">
-            <Foreign>{organization.name}</Foreign>
+            <a
+              href={organization.href}
+              className="underline decoration-line underline-offset-4 hover:decoration-1"
+            >
+              <Foreign>{organization.name}</Foreign>
+            </a>
             <ManagedBadges of={organization} />
           </h2>
           <p className="font-mono text-sm/6 text-muted">{organization.slug}</p>
           <p className="text-sm/6 text-muted">
             {organization.people === 1 ? '1 person' : `${organization.people} people`} ·{' '}
+            {policies[organization.secondFactor]} ·{' '}
             {organization.apiKeys.length === 0 ? 'no API key' : 'API keys:'}
           </p>
           <SignOn of={organization} />
@@ -57,6 +65,12 @@ function SignOn({ of: { emailDomains, issuer } }: { of: Pick<Organization, 'emai
     </p>
   );
 }
+
+const policies = {
+  off: 'second factor not offered',
+  optional: 'second factor optional',
+  required: 'second factor required',
+};
 
 const ApiKeys = ({ keys, now }: { keys: ApiKey[]; now: Date }) => (
   <ul className="mt-2 flex flex-col gap-2 border-l-2 border-line pl-4">

@@ -10,6 +10,21 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+const day = (at: Date, now: Date) =>
+  new Intl.DateTimeFormat('en-GB', {
+    ...{ day: 'numeric', month: 'long', timeZone: 'UTC' },
+    ...(at.getUTCFullYear() !== now.getUTCFullYear() && { year: 'numeric' }),
+  }).format(at);
+
+/** `3 December`, with the exact time on hover; with the year when it is another. */
+export function Day({ at, now }: { at: Date; now: Date }) {
+  return (
+    <time dateTime={at.toISOString()} title={`${exact.format(at)} UTC`}>
+      {day(at, now)}
+    </time>
+  );
+}
+
 /** `5 minutes ago`, with the exact time on hover. */
 export function Time({ at, now }: { at: Date; now: Date }) {
   return (

@@ -6,7 +6,8 @@ import { authSecret } from './testing/database';
 import { test as base, expect } from './testing/database-test';
 import { signInByForms } from './testing/form-person';
 import { foundIn } from './testing/leaks';
-import { decide, signIn } from './testing/person';
+import { makeAdmin } from './testing/people';
+import { decide, signIn, signInHere } from './testing/person';
 import { poll, postForm, refresh, startDevice, userinfo } from './testing/wire';
 
 /** Administrators’ pages, without scripts: what leaks there would leak with them too. */
@@ -22,7 +23,7 @@ const test = base.extend<{ page: Page }, { admin: Admin }>({
     async ({ browser, server, database }, use) => {
       const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
       const email = await signIn(await context.newPage(), server);
-      await database.query("UPDATE users SET role = 'admin' WHERE email = $1", [email]);
+      await makeAdmin(database, email);
       await use({ context, email });
       await context.close();
     },
@@ -35,7 +36,12 @@ const test = base.extend<{ page: Page }, { admin: Admin }>({
   },
 });
 
-const adminPages = ['/admin/clients', '/admin/clients/doorcode-cli', '/admin/organizations', '/admin/tokens'];
+const someId = '0198c0de-0000-7000-8000-000000000000';
+const adminPages = [
+  ...['/admin/clients', '/admin/clients/doorcode-cli', '/admin/tokens', '/admin/organizations'],
+  ...['/admin/organizations/default', '/admin/users', '/admin/users?q=ada'],
+  ...[`/admin/users/${someId}`, `/admin/users/${someId}/reset-factors`],
+];
 const unknownToken = formatToken('dc', 'access', Buffer.alloc(32, 7));
 
 /** However bytes are written. */
@@ -50,7 +56,7 @@ const lookUp = async (page: Page, token: string) => {
 
 test('who is not signed in is led to sign in, and back', async ({ noScript, server }) => {
   const page = await noScript.newPage();
-  for (const path of [...adminPages, '/admin/tokens?session=0198c0de-0000-7000-8000-000000000000']) {
+  for (const path of [...adminPages, `/admin/tokens?session=${someId}`]) {
     await page.goto(path);
     expect(page.url()).toBe(`${server.url}/login?${new URLSearchParams({ next: path })}`);
   }
@@ -76,7 +82,12 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
   for (const [path, fields] of [
     ['/admin/tokens/look-up', { token: tokens.access_token }],
     ['/admin/tokens/revoke', { session: session!.id }],
-  ] as const) {
+    ['/admin/users/reset-factors', { user: someId }],
+    [
+      '/admin/organizations/policy/change',
+      { organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
+    ],
+  ] as [string, Record<string, string>][]) {
     const answer = await postForm(server, path, fields, headers);
     expect([path, answer.status]).toEqual([path, 403]);
     expect(answer.text).toContain('This page is for administrators');
@@ -96,6 +107,8 @@ test('only administrators are shown the way', async ({ page, person }) => {
       '/admin/tokens',
     );
   }
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: /^Users/ })).toHaveAttribute('href', '/admin/users');
   await page.goto('/admin');
   expect(new URL(page.url()).pathname).toBe('/admin/clients');
 });
@@ -203,6 +216,41 @@ test('Revoke ends the whole session: each of its tokens fails at the very next c
     [admin.email, id],
   );
   expect(trace).toEqual([{ action: 'token.looked_up' }, { action: 'session.revoked' }]);
+});
+
+test('looking up and revoking ask for a sign-in of just now, before anything is pasted', async ({
+  page,
+  connect,
+  server,
+  database,
+  admin,
+}) => {
+  const { tokens } = await connect();
+  const age = (when: string) =>
+    database.query(
+      `UPDATE browser_sessions SET created_at = now() ${when} WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+      [admin.email],
+    );
+  const again = (next: string) => `${server.url}/login?${new URLSearchParams({ next, again: '1' })}`;
+  await lookUp(page, tokens.access_token);
+  const { pathname, search } = new URL(page.url());
+  await age("- interval '11 minutes'");
+
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  expect(page.url(), 'it comes back to the same sign-in').toBe(again(pathname + search));
+  expect((await userinfo(server, tokens.access_token)).status).toBe(200);
+  await page.goto('/admin/tokens');
+  expect(page.url()).toBe(again('/admin/tokens'));
+
+  await age('');
+  await page.goto('/admin/tokens');
+  await page.getByLabel('Token').fill(tokens.access_token);
+  await age("- interval '11 minutes'");
+  await page.getByRole('button', { name: 'Look up' }).click();
+  expect(page.url(), 'the token is in no address').toBe(again('/admin/tokens?outcome=paste_again'));
+  await signInHere(page, server, admin.email);
+  await expect(page.locator('main')).toContainText('Paste it again');
+  await makeAdmin(database, admin.email);
 });
 
 test('two administrators revoke at once: one ends it, the other is told so', async ({

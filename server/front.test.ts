@@ -153,6 +153,14 @@ describe('refusals at the door', () => {
     expect(status).toBe(413);
   });
 
+  test.each(['/%', '/a/%ff', '/%c3%28/page'])(
+    'a path that stands for no text is refused: %s',
+    async (path) => {
+      const base = await open();
+      expect((await fetch(base + path)).status).toBe(400);
+    },
+  );
+
   test('a page is only read', async () => {
     const base = await open();
     const answer = await fetch(`${base}/page`, { method: 'POST', body: 'x' });

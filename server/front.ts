@@ -31,6 +31,7 @@ export function createFront(options: {
     // A server is asked for a path (RFC 9112 §3.2.1); the other forms are a proxy's business.
     if (!request.url?.startsWith('/')) return refuseTarget(response);
     const path = pathOf(request.url);
+    if (!isReadable(path)) return refuseTarget(response);
     const requestId = randomUUID();
     const address = clientAddress(
       request.socket.remoteAddress ?? '',
@@ -77,6 +78,15 @@ function listenerOf(methods: Methods) {
 const pathOf = (url: string): string => {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
+};
+
+/** RFC 3986 §2.1: do its percent-encodings stand for text? Next.js fails on those that do not. */
+const isReadable = (path: string): boolean => {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 };
 
 const headerOf = (request: IncomingMessage, name: string): string | undefined => {

@@ -9,18 +9,21 @@ export function readPagePaths(root: string): PagePaths {
   const manifest = JSON.parse(
     readFileSync(join(root, '.next/app-path-routes-manifest.json'), 'utf8'),
   ) as Record<string, string>;
-  return pagePaths(
-    Object.entries(manifest).flatMap(([file, path]) => (file.endsWith('/page') ? [path] : [])),
-  );
+  const pathsOf = (kind: string) =>
+    Object.entries(manifest).flatMap(([file, path]) => (file.endsWith(kind) ? [path] : []));
+  return pagePaths(pathsOf('/page'), pathsOf('/route'));
 }
 
 export type PagePaths = Pick<ReadonlySet<string>, 'has'>;
 
-/** Next.js's paths, where `[id]` stands for any one segment. */
-export function pagePaths(paths: string[]): PagePaths {
+/** Next.js's paths, where `[id]` stands for any one segment, but not for what is a route of its own. */
+export function pagePaths(paths: string[], routes: string[] = []): PagePaths {
   const fixed = new Set(paths.filter((path) => !path.includes('[')));
   const patterns = paths
     .filter((path) => path.includes('['))
     .map((path) => new RegExp(`^${path.replace(/\[[^/]+\]/g, '[^/]+')}$`));
-  return { has: (path) => fixed.has(path) || patterns.some((pattern) => pattern.test(path)) };
+  const others = new Set(routes);
+  return {
+    has: (path) => fixed.has(path) || (!others.has(path) && patterns.some((pattern) => pattern.test(path))),
+  };
 }

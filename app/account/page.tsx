@@ -2,12 +2,13 @@ import type { Metadata } from 'next';
 import { DeviceList, NoDevices, SignOutAllLink } from '@/components/device-list';
 import { Notice } from '@/components/notice';
 import { NavLink, WideShell } from '@/components/page-shell';
+import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { ThisBrowser } from '@/components/this-browser';
 import { env } from '@/lib/env';
 import { hasLocalMailbox } from '@/lib/mail/send';
 import { listOwnDevices } from '@/lib/sessions/list';
 import { type Query, readQuery } from '../query';
-import { requirePerson } from '../session';
+import { askedSoon, requirePerson } from '../session';
 import { findNotice } from './notices';
 
 export const metadata: Metadata = { title: 'Your devices' };
@@ -41,6 +42,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           </div>
           {devices.length + waiting > 0 && <SignOutAllLink />}
         </div>
+        <SecondFactorNotice {...askedSoon({ ctx, person })} />
         {said && (
           <Notice tone={said.tone} title={said.title}>
             <p>{said.sentence}</p>

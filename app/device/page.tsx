@@ -6,8 +6,9 @@ import { BelowCard, Card } from '@/components/card';
 import { CodeForm } from '@/components/code-form';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
+import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { pathWith, type Query, readQuery } from '../query';
-import { requirePerson } from '../session';
+import { askedSoon, requirePerson } from '../session';
 import { rememberedCode } from './code-cookie';
 import { isOwnLink } from './own-link';
 
@@ -36,6 +37,7 @@ export default async function DevicePage({ searchParams }: { searchParams: Query
           </Notice>
         )}
         <CodeForm typed={typed} error={error === 'unknown' ? unknownCode : null} />
+        <SecondFactorNotice {...askedSoon({ ctx, person })} />
       </Card>
       <BelowCard>
         Signed in as <bdi className="text-text">{person.email}</bdi>.{' '}

@@ -35,7 +35,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
     <PageShell>
       <Card
         title={query.again ? 'Sign in again' : titleOf(next)}
-        intro={query.again ? introOfAgain : introOf(next)}
+        intro={query.again ? introOfAgain(next) : introOf(next)}
       >
         {problem && (
           <Notice tone="error" title={problem.title}>

@@ -9,5 +9,7 @@ export function titleOf(next: string): string {
 export const introOf = (next: string) =>
   leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;
 
-export const introOfAgain =
-  'What you are about to allow asks that you have signed in just now. Your code is kept.';
+export const introOfAgain = (next: string): string =>
+  leadsTo(next, '/device')
+    ? 'What you are about to allow asks that you have signed in just now. Your code is kept.'
+    : 'What you are about to do asks that you have signed in just now. Then you come back to it.';

@@ -51,6 +51,14 @@ export async function declareApiKey(server: RunningServer, slug: string, value: 
   if (!said.includes('Applied clients.json')) throw new Error(said);
 }
 
+/** Make this the one organization of the server's CLIENTS_FILE, and have it read. */
+export async function declareOrganization(server: RunningServer, organization: object): Promise<string> {
+  const path = fileIn(server.dataDir);
+  const file = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, JSON.stringify({ ...file, organizations: [organization] }, null, 2));
+  return server.reload();
+}
+
 /** Let go of every organization and its API keys. */
 export async function dropOrganizations(server: RunningServer): Promise<void> {
   const path = fileIn(server.dataDir);

@@ -38,9 +38,11 @@ export const test = base.extend<{ prepared: Prepared }>({
       'SELECT max(id::text) AS id FROM browser_sessions',
     );
     const [session] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM sessions');
+    const [user] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM users');
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
+      ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{
         browser: browser!.id,

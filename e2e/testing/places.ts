@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from '@playwright/test';
 import type { Database } from './database';
 import { decideByForm, type Entered, enterByForm, type FormPerson, signInByForms } from './form-person';
 import { linkIn, mailTo } from './mail';
+import { addEquipped, idOf, makeAdmin, requireFactor } from './people';
 import { newAddress, signIn } from './person';
 import { setUpAppByForms } from './second-factor';
 import type { RunningServer } from './server';
@@ -27,10 +28,13 @@ export type Scene = Record<Who, BrowserContext> & {
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
   /** One of the keeper’s. */
   passkey: string;
+  /** People that an administrator looks at: with every factor, with none, themselves. */
+  users: Record<'equipped' | 'bare' | 'self', string>;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
 };
 export type Place = { as: Who; path: string | ((scene: Scene) => string); status?: number };
 
+const user = (id: string) => `/admin/users/${id}`;
 const lookedUp = (session: string) => `/admin/tokens?session=${session}&kind=access_token`;
 
 /** Every page, in every state that looks different. */
@@ -65,6 +69,7 @@ export const places: Record<string, Place> = {
   account: { as: 'resident', path: '/account' },
   'account-notice': { as: 'resident', path: '/account?notice=signed_out' },
   'account-empty': { as: 'newcomer', path: '/account' },
+  'device-grace': { as: 'newcomer', path: '/device' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
   'second-factor': { as: 'half', path: '/login/mfa?next=/account' },
   'second-factor-wrong': { as: 'half', path: '/login/mfa?next=/account&error=wrong' },
@@ -102,6 +107,18 @@ export const places: Record<string, Place> = {
   'admin-client-of-file': { as: 'admin', path: '/admin/clients/acme%2Fdeploy' },
   'admin-client-unknown': { as: 'admin', path: '/admin/clients/nobody', status: 404 },
   'admin-organizations': { as: 'admin', path: '/admin/organizations' },
+  'admin-organization': { as: 'admin', path: '/admin/organizations/default' },
+  'admin-organization-wrong-days': {
+    as: 'admin',
+    path: '/admin/organizations/default?error=days&second_factor=required&second_factor_grace_days=a',
+  },
+  'admin-organization-of-file': { as: 'admin', path: '/admin/organizations/acme?notice=managed_by_file' },
+  'admin-users': { as: 'admin', path: '/admin/users' },
+  'admin-users-nobody': { as: 'admin', path: '/admin/users?q=nobody%20at%20all' },
+  'admin-user': { as: 'admin', path: ({ users }) => user(users.equipped) },
+  'admin-user-reset': { as: 'admin', path: ({ users }) => `${user(users.bare)}?notice=reset` },
+  'admin-user-self': { as: 'admin', path: ({ users }) => user(users.self) },
+  'admin-reset-factors': { as: 'admin', path: ({ users }) => `${user(users.equipped)}/reset-factors` },
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
   'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
@@ -113,6 +130,7 @@ export const places: Record<string, Place> = {
   },
   'admin-tokens-expired': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.expired) },
   'admin-tokens-blocked': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.blocked) },
+  'admin-tokens-paste-again': { as: 'admin', path: '/admin/tokens?outcome=paste_again' },
   'admin-tokens-gone': { as: 'admin', path: lookedUp('00000000-0000-7000-8000-000000000000') },
   'not-found': { as: 'nobody', path: '/nothing', status: 404 },
 };
@@ -151,8 +169,13 @@ export async function setScene(server: RunningServer, database: Database, browse
   const { entered: pending } = await request(ann);
 
   const { email: boss } = await person(admin, server, 'margaret');
-  await database.query("UPDATE users SET role = 'admin' WHERE email = $1", [boss]);
+  await makeAdmin(database, boss);
   const sessions = await setSessions(database);
+  const users = {
+    ...{ equipped: await addEquipped(database), bare: await idOf(database, bob.email) },
+    ...{ self: await idOf(database, boss) },
+  };
+  await requireFactor(database, bob.email);
   const { entered: forApi } = await request(ann, 'Build machine 7', 'acme/deploy');
 
   const grace = await person(careful, server, 'grace');
@@ -172,7 +195,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...browsers,
-    ...{ sessions, passkey },
+    ...{ sessions, users, passkey },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),

@@ -269,6 +269,80 @@ describe('an organization', () => {
   });
 });
 
+describe('the second factor of an organization', () => {
+  const acmeOrganization = () => prisma().organization.findUniqueOrThrow({ where: { slug: 'acme' } });
+  const declared = (policy: object) => ({ organizations: [{ slug: 'acme', name: 'Acme', ...policy }] });
+  const at = (seconds: number, policy: object) => {
+    const file = parseClientsFile('f', JSON.stringify(declared(policy)), () => undefined);
+    return applyClientsFile({ ...ctx, now: later(seconds) }, file);
+  };
+
+  test('is optional unless the file says so', async () => {
+    await at(0, {});
+    expect(await acmeOrganization()).toMatchObject({
+      ...{ secondFactor: 'optional', secondFactorGraceDays: 7, secondFactorRequiredSince: null },
+    });
+  });
+
+  test('is required since the run that says so, through each later run, and no more once it is not', async () => {
+    await at(0, {});
+    await audited();
+    expect(await at(10, { second_factor: 'required' })).toEqual({ ...nothing, changed: 1 });
+    expect(await acmeOrganization()).toMatchObject({
+      secondFactor: 'required',
+      secondFactorRequiredSince: later(10),
+    });
+    expect(await audited()).toEqual([
+      {
+        action: 'organization.changed',
+        detail: { slug: 'acme', changes: { secondFactor: { from: 'optional', to: 'required' } } },
+      },
+    ]);
+    expect(await at(20, { second_factor: 'required' })).toEqual(nothing);
+    const longer = { second_factor: 'required', second_factor_grace_days: 30 };
+    expect(await at(30, longer)).toEqual({ ...nothing, changed: 1 });
+    expect(await acmeOrganization()).toMatchObject({
+      ...{ secondFactorGraceDays: 30, secondFactorRequiredSince: later(10) },
+    });
+    expect(await at(40, { second_factor: 'off' })).toEqual({ ...nothing, changed: 1 });
+    expect((await acmeOrganization()).secondFactorRequiredSince).toBeNull();
+  });
+
+  test('stays when the file drops it, and is the file’s again when it takes it over', async () => {
+    await at(0, { second_factor: 'required' });
+    await apply({});
+    expect(await acmeOrganization()).toMatchObject({
+      ...{ managedByFile: false, secondFactor: 'required', secondFactorRequiredSince: start },
+    });
+    await at(50, { second_factor: 'required' });
+    expect((await acmeOrganization()).secondFactorRequiredSince).toEqual(start);
+  });
+
+  test('of `default`, where everybody is, is declared like any other', async () => {
+    await createSignedInPerson();
+    const file = { organizations: [{ slug: 'default', name: 'Acme', second_factor: 'required' }] };
+    expect(await apply(file)).toEqual({ ...nothing, changed: 1 });
+    expect(await apply(file)).toEqual(nothing);
+    const found = await prisma().organization.findUniqueOrThrow({
+      where: { slug: 'default' },
+      include: { memberships: true },
+    });
+    expect(found).toMatchObject({ name: 'Acme', managedByFile: true, secondFactorRequiredSince: start });
+    expect(found.memberships).toHaveLength(1);
+  });
+
+  test.each([
+    [{ second_factor: 'always' }, 'second_factor must be one of off, optional, required'],
+    [{ second_factor_grace_days: 91 }, 'second_factor_grace_days must be at most 90'],
+    [{ second_factor_grace_days: -1 }, 'second_factor_grace_days must be at least 0'],
+    [{ second_factor_grace_days: 1.5 }, 'second_factor_grace_days must be a whole number'],
+  ])('%j is refused', async (policy, reason) => {
+    await expect(apply(declared(policy))).rejects.toMatchObject({
+      lines: [expect.stringContaining(`organization acme: ${reason}`)],
+    });
+  });
+});
+
 describe('an API key', () => {
   const find = (name: string) => findLiveApiKey(contextAt(start), hashOf(name));
 

@@ -1,7 +1,7 @@
 import { declareApiKeys } from '@/lib/api-keys/declare';
 import { declareClients } from '@/lib/clients/declare';
 import type { ClientsFile } from '@/lib/clients/file/read';
-import { issuerOf, profileOf } from '@/lib/clients/file/schema';
+import { issuerOf, organizationOf, profileOf } from '@/lib/clients/file/schema';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { declareOrganizations } from '@/lib/organizations/declare';
@@ -18,7 +18,7 @@ export type Applied = Record<
  */
 export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promise<Applied> =>
   inLockedTransaction('CLIENTS_FILE', async (db) => {
-    const organizations = await declareOrganizations(db, ctx, file.organizations);
+    const organizations = await declareOrganizations(db, ctx, file.organizations.map(organizationOf));
     const keys = file.organizations.flatMap(({ slug, api_keys }) =>
       api_keys.map(({ name, key, scopes }) => ({
         name,

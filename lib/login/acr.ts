@@ -32,6 +32,14 @@ export const amrOfFactor = {
   synced_passkey: ['swk', 'user', 'mfa'],
 } as const;
 
+const ofOurs: readonly string[] = Object.values(amrOfFactor)
+  .flat()
+  .filter((method) => method !== 'mfa');
+
+/** Was the second factor an issuer's, whose word counts, and none of ours? */
+export const isVouchedFor = (amr: readonly string[]): boolean =>
+  hasSecondFactor(amr) && !amr.some((method) => ofOurs.includes(method));
+
 export type Factor = keyof typeof amrOfFactor;
 
 /** The mark that lasts: every token of a chain that began with a device code says so, through each refresh. */

@@ -27,7 +27,11 @@ export async function findPerson(
 ): Promise<Person | null> {
   const token = readCookie(headers.get('cookie'), sessionCookieName());
   const person = token ? await findBrowserSession(hashBrowserToken(token), ctx.now) : null;
-  return person && { ...person, secondFactorRequired: earliest(person) };
+  if (!person) return null;
+  const secondFactorRequired = earliest(person);
+  // Who must have one is offered one.
+  const secondFactorOffered = person.secondFactorOffered || secondFactorRequired !== null;
+  return { ...person, secondFactorOffered, secondFactorRequired };
 }
 
 /** Whom this `Set-Cookie` has just signed in. */

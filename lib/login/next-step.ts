@@ -1,4 +1,4 @@
-import { acrsOf, hasSecondFactor } from '@/lib/login/acr';
+import { acrsOf, hasSecondFactor, isVouchedFor } from '@/lib/login/acr';
 import type { Person } from '@/lib/login/browser-session';
 
 /** How, and since when at least, a person must have signed in (RFC 9470 §4). */
@@ -32,17 +32,27 @@ export type NextStep =
 /** Has this person a factor of ours that can be asked for? Recovery codes stand for one, and are none. */
 export const hasOwnFactor = (person: Person): boolean => person.hasAuthenticator || person.passkeys > 0;
 
+/** Who is to have a factor of ours, and has none. One that was removed since it was given is none; an issuer's word is. */
+const requiredOf = (person: Person): Person['secondFactorRequired'] =>
+  hasOwnFactor(person) || isVouchedFor(person.amr) ? null : person.secondFactorRequired;
+
 /** Must they set a second factor up, and not only by and by? */
-const mustEnrol = (person: Person, now: Date): boolean =>
-  !hasOwnFactor(person) && person.secondFactorRequired !== null && person.secondFactorRequired.from <= now;
+function mustEnrol(person: Person, now: Date): boolean {
+  const required = requiredOf(person);
+  return required !== null && required.from <= now;
+}
+
+/** The same while there is still time: who asks for a second factor, and from when. To be told, not enforced. */
+export function comingRequirement(person: Person, now: Date): Person['secondFactorRequired'] {
+  const required = requiredOf(person);
+  return required !== null && required.from > now ? required : null;
+}
 
 export function decideNextStep(person: Person | null, now: Date, required: Requirement = {}): NextStep {
   if (!person) return { step: 'sign_in' };
   const { signIn, fresh = false, enrolling = false } = required;
-  if (!hasSecondFactor(person.amr)) {
-    if (hasOwnFactor(person)) return { step: 'second_factor', passkey: false };
-    if (mustEnrol(person, now) && !enrolling) return { step: 'enrolment', passkey: false };
-  }
+  if (hasOwnFactor(person) && !hasSecondFactor(person.amr)) return { step: 'second_factor', passkey: false };
+  if (mustEnrol(person, now) && !enrolling) return { step: 'enrolment', passkey: false };
   if (signIn?.notBefore && person.authenticatedAt < signIn.notBefore) return { step: 'sign_in_again' };
   if (signIn && !reaches(person, signIn.acrValues)) return stepTowards(person, signIn.acrValues);
   if (fresh && !isFresh(person, now))

@@ -49,14 +49,14 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id) AS "hasAuthenticator",
             (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS passkeys,
             (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodes",
-            NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id)
-              OR EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
-                          WHERE m.user_id = u.id AND o.second_factor <> 'off') AS "secondFactorOffered",
+            COALESCE((SELECT bool_or(o.second_factor <> 'off')
+                        FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                       WHERE m.user_id = u.id AND o.disabled_at IS NULL), true) AS "secondFactorOffered",
             required.by AS "requiredBy", required.from AS "requiredFrom"
        FROM browser_sessions b JOIN users u ON u.id = b.user_id
        LEFT JOIN LATERAL (
          SELECT o.name AS by, GREATEST(m.created_at, o.second_factor_required_since)
-                                + make_interval(days => o.second_factor_grace_days) AS from
+                                + make_interval(hours => 24 * o.second_factor_grace_days) AS from
            FROM memberships m JOIN organizations o ON o.id = m.organization_id
           WHERE m.user_id = u.id AND o.second_factor = 'required' AND o.disabled_at IS NULL
           ORDER BY 2 LIMIT 1) required ON true

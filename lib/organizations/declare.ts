@@ -2,6 +2,7 @@ import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { type Policy, policySince } from '@/lib/organizations/rules';
 import {
   changeOrganization,
   createOrganization,
@@ -9,7 +10,9 @@ import {
   type OrganizationRow,
 } from '@/lib/organizations/store';
 
-export type DeclaredOrganization = { slug: string; name: string };
+export type DeclaredOrganization = Policy & { slug: string; name: string };
+
+const fields = ['name', 'managedByFile', 'secondFactor', 'secondFactorGraceDays'] as const;
 
 /**
  * Make the organizations as CLIENTS_FILE declares them. One that it declares no more is only released: people belong
@@ -24,10 +27,10 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
   const done: ('created' | 'changed')[] = [];
 
   const settle = async (before: OrganizationRow | null, wanted: Omit<OrganizationRow, 'id'>) => {
-    const changes = changesBetween(['name', 'managedByFile'], before, wanted);
+    const changes = changesBetween(fields, before, wanted);
     if (Object.keys(changes).length === 0) return;
     const id = before?.id ?? (await createOrganization(db, ctx.now, wanted));
-    if (before) await changeOrganization(db, id, { name: wanted.name, managedByFile: wanted.managedByFile });
+    if (before) await changeOrganization(db, id, wanted);
     ids.set(wanted.slug, id);
     const what = before ? 'changed' : 'created';
     done.push(what);
@@ -39,8 +42,10 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
     });
   };
 
-  for (const { slug, name } of declared)
-    await settle(known.find((row) => row.slug === slug) ?? null, { slug, name, managedByFile: true });
+  for (const { slug, name, ...policy } of declared) {
+    const before = known.find((row) => row.slug === slug) ?? null;
+    await settle(before, { slug, name, managedByFile: true, ...policySince(before, policy, ctx.now) });
+  }
   const dropped = known.filter(({ slug }) => !declared.some((one) => one.slug === slug));
   for (const row of dropped) await settle(row, { ...row, managedByFile: false });
   return { ids, done };

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
 import { type Db, prisma } from '@/lib/db/prisma';
+import type { PolicySince } from '@/lib/organizations/rules';
 
 export const defaultOrganizationSlug = 'default';
 
@@ -24,13 +25,23 @@ export async function joinDefaultOrganization(db: Db, userId: string, now: Date)
   });
 }
 
-export type OrganizationRow = { id: string; slug: string; name: string; managedByFile: boolean };
+export type OrganizationRow = PolicySince & {
+  id: string;
+  slug: string;
+  name: string;
+  managedByFile: boolean;
+};
+
+const settled = {
+  ...{ id: true, slug: true, name: true, managedByFile: true },
+  ...{ secondFactor: true, secondFactorGraceDays: true, secondFactorRequiredSince: true },
+} as const;
 
 /** Those of CLIENTS_FILE, and those of these slugs wherever they came from. */
 export const findOrganizationsToSettle = (db: Db, slugs: string[]): Promise<OrganizationRow[]> =>
   db.organization.findMany({
     where: { OR: [{ managedByFile: true }, { slug: { in: slugs } }] },
-    select: { id: true, slug: true, name: true, managedByFile: true },
+    select: settled,
     orderBy: { slug: 'asc' },
   });
 
@@ -38,27 +49,29 @@ export const findOrganizationsToSettle = (db: Db, slugs: string[]): Promise<Orga
 export async function createOrganization(
   db: Db,
   now: Date,
-  { slug, name }: Pick<OrganizationRow, 'slug' | 'name'>,
+  organization: Omit<OrganizationRow, 'id'>,
 ): Promise<string> {
   const id = newId(now);
-  await db.organization.create({ data: { id, slug, name, managedByFile: true, createdAt: now } });
+  await db.organization.create({ data: { ...organization, id, createdAt: now } });
   return id;
 }
 
 export async function changeOrganization(
   db: Db,
   id: string,
-  change: Pick<OrganizationRow, 'name' | 'managedByFile'>,
+  change: Partial<Omit<OrganizationRow, 'id' | 'slug'>>,
 ): Promise<void> {
   await db.organization.update({ where: { id }, data: change });
 }
 
+/** Until this transaction ends nobody else changes it. */
+export async function lockOrganization(db: Db, slug: string): Promise<OrganizationRow | null> {
+  await db.$executeRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR UPDATE`;
+  return db.organization.findUnique({ where: { slug }, select: settled });
+}
+
 /** An organization in the list of an administrator; of its API keys those that count, never what they are. */
-export type ListedOrganization = {
-  id: string;
-  slug: string;
-  name: string;
-  managedByFile: boolean;
+export type ListedOrganization = OrganizationRow & {
   disabledAt: Date | null;
   people: number;
   emailDomains: string[];
@@ -67,24 +80,48 @@ export type ListedOrganization = {
   apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
 };
 
+const listed = (now: Date) => ({
+  _count: { select: { memberships: true } },
+  emailDomains: { select: { domain: true }, orderBy: { domain: 'asc' as const } },
+  issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
+  apiKeys: {
+    where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
+    orderBy: { name: 'asc' as const },
+  },
+});
+
+const listedRow = <Row extends { _count: { memberships: number }; emailDomains: { domain: string }[] }>({
+  _count,
+  emailDomains,
+  ...row
+}: Row) => ({
+  ...row,
+  people: _count.memberships,
+  emailDomains: emailDomains.map(({ domain }) => domain),
+});
+
 /** All organizations by name. */
 export async function findOrganizations(ctx: RequestContext): Promise<ListedOrganization[]> {
   const rows = await prisma().organization.findMany({
-    include: {
-      _count: { select: { memberships: true } },
-      emailDomains: { select: { domain: true }, orderBy: { domain: 'asc' } },
-      issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
-      apiKeys: {
-        where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now } }] },
-        select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
-        orderBy: { name: 'asc' },
-      },
-    },
+    include: listed(ctx.now),
     orderBy: [{ name: 'asc' }, { slug: 'asc' }],
   });
-  return rows.map(({ _count, emailDomains, ...row }) => ({
-    ...row,
-    emailDomains: emailDomains.map(({ domain }) => domain),
-    people: _count.memberships,
-  }));
+  return rows.map(listedRow);
+}
+
+/** One of them, and how many of its people have no second factor of ours; who is disabled does not matter. */
+export async function findOrganization(
+  ctx: RequestContext,
+  slug: string,
+): Promise<(ListedOrganization & { createdAt: Date; peopleWithout: number }) | null> {
+  const row = await prisma().organization.findUnique({ where: { slug }, include: listed(ctx.now) });
+  if (!row) return null;
+  const peopleWithout = await prisma().membership.count({
+    where: {
+      organizationId: row.id,
+      user: { disabledAt: null, authenticator: null, passkeys: { none: {} } },
+    },
+  });
+  return { ...listedRow(row), createdAt: row.createdAt, peopleWithout };
 }

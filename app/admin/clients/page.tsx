@@ -2,17 +2,18 @@ import type { Metadata } from 'next';
 import { AdminShell } from '@/components/admin-shell';
 import { ClientList, NoClients } from '@/components/client-list';
 import { listClients } from '@/lib/clients/list';
-import { requireAdmin } from '../../session';
+import { askedSoon, requireAdmin } from '../../session';
 import { pathOfClient } from './path';
 
 export const metadata: Metadata = { title: 'Clients' };
 
 export default async function ClientsPage() {
-  await requireAdmin('/admin/clients');
+  const session = await requireAdmin('/admin/clients');
   const clients = await listClients();
   return (
     <AdminShell
       place="clients"
+      asked={askedSoon(session)}
       title="Clients"
       intro={
         <>

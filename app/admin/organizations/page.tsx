@@ -2,15 +2,18 @@ import type { Metadata } from 'next';
 import { AdminShell } from '@/components/admin-shell';
 import { OrganizationList } from '@/components/organization-list';
 import { listOrganizations } from '@/lib/organizations/list';
-import { requireAdmin } from '../../session';
+import { askedSoon, requireAdmin } from '../../session';
+import { pathOfOrganization } from './path';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
 export default async function OrganizationsPage() {
-  const { ctx } = await requireAdmin('/admin/organizations');
+  const session = await requireAdmin('/admin/organizations');
+  const organizations = await listOrganizations(session.ctx);
   return (
     <AdminShell
       place="organizations"
+      asked={askedSoon(session)}
       title="Organizations"
       intro={
         <>
@@ -19,7 +22,10 @@ export default async function OrganizationsPage() {
         </>
       }
     >
-      <OrganizationList organizations={await listOrganizations(ctx)} now={ctx.now} />
+      <OrganizationList
+        organizations={organizations.map((one) => ({ ...one, href: pathOfOrganization(one.slug) }))}
+        now={session.ctx.now}
+      />
     </AdminShell>
   );
 }

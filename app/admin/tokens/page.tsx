@@ -4,10 +4,10 @@ import { Notice } from '@/components/notice';
 import { SessionCard } from '@/components/session-card';
 import { TokenForm } from '@/components/token-form';
 import { describeSession } from '@/lib/sessions/describe';
-import { pathWith, type Query, readQuery } from '../../query';
-import { requireAdmin } from '../../session';
+import { type Query, readQuery } from '../../query';
+import { askedSoon, requireAdmin } from '../../session';
 import { pathOfClient } from '../clients/path';
-import { sessionId, tokenKind } from './query';
+import { pathOfTokens, sessionId, tokenKind } from './query';
 import { findNotice, malformed, reasonInWords, titleOf } from './words';
 
 export const metadata: Metadata = { title: 'Look up a token' };
@@ -16,12 +16,14 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
   const query = await readQuery(searchParams, 'session', 'kind', 'outcome', 'notice');
   const id = sessionId.safeParse(query.session).data;
   const kind = tokenKind.safeParse(query.kind).data;
-  const { ctx } = await requireAdmin(pathWith('/admin/tokens', { session: id, kind }));
+  // Fresh already here: what is pasted would be lost if the step came when it is sent.
+  const { ctx, person } = await requireAdmin(pathOfTokens({ session: id, kind }), { fresh: true });
   const session = id ? await describeSession(ctx, id) : null;
   const said = findNotice(query.session !== undefined && !session ? 'gone' : (query.notice ?? query.outcome));
   return (
     <AdminShell
       place="tokens"
+      asked={askedSoon({ ctx, person })}
       title="Look up a token"
       intro="Paste a token that leaked, to see whose it is and to revoke it. It is not stored, logged or shown again; that you looked is."
     >

@@ -24,6 +24,11 @@ const notices: Record<string, Said> = {
     sentence:
       'An organization’s own services call this server with it, and it belongs to no person or device. To revoke it, change its value in CLIENTS_FILE and reload.',
   },
+  paste_again: {
+    tone: 'warning',
+    title: 'Nothing was looked up yet',
+    sentence: 'You had to show first that it is you, and the token was not kept meanwhile. Paste it again.',
+  },
   gone: {
     tone: 'warning',
     title: 'There is no such sign-in',

@@ -7,6 +7,7 @@ import { DecisionForm } from '@/components/decision-form';
 import { DeviceRequest } from '@/components/device-request';
 import { Foreign } from '@/components/facts';
 import { PageShell } from '@/components/page-shell';
+import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { self } from '@/lib/clients/resources';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { findGrantOutcome } from '@/lib/device/outcome';
@@ -14,7 +15,7 @@ import { requiredSignIn } from '@/lib/device/required-sign-in';
 import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
 import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
-import { requirePerson } from '../../session';
+import { askedSoon, requirePerson } from '../../session';
 import { rememberedCode } from '../code-cookie';
 
 export const metadata: Metadata = { title: 'Allow this device?' };
@@ -57,6 +58,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
           now={ctx.now}
         />
         <DecisionForm request={request} ticket={consentTicket(person.browserSessionId, grantId)} />
+        <SecondFactorNotice {...askedSoon({ ctx, person })} />
       </Card>
     </PageShell>
   );

@@ -10,6 +10,7 @@ import {
 import { sha256 } from '@/lib/crypto';
 import { describeVariables } from '@/lib/env';
 import { isIssuer, issuerWords } from '@/lib/env-providers';
+import { defaultPolicy, mostGraceDays, type Policy, secondFactorPolicies } from '@/lib/organizations/rules';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
 export type ReadVariable = (name: string) => string | undefined;
@@ -135,6 +136,34 @@ const profileMembers = Object.fromEntries(
 export const profileOf = (client: Record<string, unknown>): ClientProfile =>
   Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
 
+const policyMembers = {
+  second_factor: z
+    .enum(secondFactorPolicies)
+    .default(defaultPolicy.secondFactor)
+    .describe(
+      'must its people have a second factor? With `off` none is offered; whoever has one is still asked for it',
+    ),
+  second_factor_grace_days: z
+    .int()
+    .min(0)
+    .max(mostGraceDays)
+    .default(defaultPolicy.secondFactorGraceDays)
+    .describe('how long they have to set one up, from when it is required of them'),
+};
+
+/** An organization of the file under our own names. */
+export const organizationOf = (organization: {
+  slug: string;
+  name: string;
+  second_factor: Policy['secondFactor'];
+  second_factor_grace_days: number;
+}) => ({
+  slug: organization.slug,
+  name: organization.name,
+  secondFactor: organization.second_factor,
+  secondFactorGraceDays: organization.second_factor_grace_days,
+});
+
 /** CLIENTS_FILE, with every rule that one value can be held to. */
 export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>
   z.strictObject({
@@ -145,6 +174,7 @@ export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>
           .strictObject({
             slug,
             name: label.describe('what people see'),
+            ...policyMembers,
             api_keys: z
               .array(
                 z.strictObject({

@@ -6,7 +6,8 @@ import { TextLink } from '@/components/button';
 import { FactSections } from '@/components/fact-sections';
 import { Foreign } from '@/components/facts';
 import { describeClient } from '@/lib/clients/list';
-import { requireAdmin } from '../../../session';
+import { decodeSegment } from '../../../query';
+import { askedSoon, requireAdmin } from '../../../session';
 import { pathOfClient } from '../path';
 import { sectionsOf } from './sections';
 import { WhereFrom } from './where-from';
@@ -14,13 +15,14 @@ import { WhereFrom } from './where-from';
 export const metadata: Metadata = { title: 'Client' };
 
 export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
-  const id = decoded((await params).id);
-  const { ctx } = await requireAdmin(pathOfClient(id));
-  const client = await describeClient(ctx, id);
+  const id = decodeSegment((await params).id);
+  const session = await requireAdmin(pathOfClient(id));
+  const client = await describeClient(session.ctx, id);
   if (!client) notFound();
   return (
     <AdminShell
       place="clients"
+      asked={askedSoon(session)}
       title={<Foreign>{client.name}</Foreign>}
       intro={
         <>
@@ -40,13 +42,4 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
       </p>
     </AdminShell>
   );
-}
-
-/** Next.js hands the segment on as it stands in the address. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

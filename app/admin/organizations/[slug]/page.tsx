@@ -1,0 +1,83 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { AdminShell } from '@/components/admin-shell';
+import { ManagedBadges } from '@/components/badge';
+import { TextLink } from '@/components/button';
+import { Foreign } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { OrganizationFacts } from '@/components/organization-facts';
+import { PolicyForm } from '@/components/policy-form';
+import { Section } from '@/components/section';
+import { describeOrganization } from '@/lib/organizations/list';
+import { mostGraceDays } from '@/lib/organizations/rules';
+import { decodeSegment, type Query, readQuery } from '../../../query';
+import { askedSoon, requireAdmin } from '../../../session';
+import { pathOfOrganization } from '../path';
+import { byWhen, daysInWords, findNotice, policyInWords, whoHasNone, wrongDays } from './words';
+
+export const metadata: Metadata = { title: 'Organization' };
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Query };
+
+export default async function OrganizationPage({ params, searchParams }: Props) {
+  const slug = decodeSegment((await params).slug);
+  const { notice, error, ...chosen } = await readQuery(
+    searchParams,
+    ...(['notice', 'error', 'second_factor', 'second_factor_grace_days'] as const),
+  );
+  const session = await requireAdmin(pathOfOrganization(slug, chosen), { fresh: true });
+  const { ctx } = session;
+  const organization = await describeOrganization(ctx, slug);
+  if (!organization) notFound();
+  const said = findNotice(notice);
+  return (
+    <AdminShell
+      place="organizations"
+      asked={askedSoon(session)}
+      title={<Foreign>{organization.name}</Foreign>}
+      intro={
+        <>
+          <span className="block font-mono text-[0.9375rem]/6">{organization.slug}</span>
+          <span className="mt-1 flex flex-wrap gap-2">
+            <ManagedBadges of={organization} />
+          </span>
+        </>
+      }
+    >
+      {said && (
+        <Notice tone={said.tone} title={said.title}>
+          <p>{said.sentence}</p>
+        </Notice>
+      )}
+      <OrganizationFacts
+        organization={organization}
+        policy={policyInWords(organization)}
+        days={daysInWords(organization.secondFactorGraceDays)}
+        now={ctx.now}
+      />
+      <Section
+        id="second-factor"
+        title="Second factor"
+        intro={`${whoHasNone(organization)} ${byWhen(organization, ctx.now)}`}
+      >
+        {organization.managedByFile ? (
+          <p className="rounded-xl border border-line bg-card px-4 py-3 text-sm/6 text-muted">
+            Managed by CLIENTS_FILE: change <code className="font-mono">second_factor</code> there, then
+            reload with <code className="font-mono whitespace-nowrap">kill -HUP</code>.
+          </p>
+        ) : (
+          <PolicyForm
+            organization={organization.slug}
+            chosen={chosen.second_factor ?? organization.secondFactor}
+            days={chosen.second_factor_grace_days ?? String(organization.secondFactorGraceDays)}
+            mostDays={mostGraceDays}
+            error={error === 'days' ? wrongDays : null}
+          />
+        )}
+      </Section>
+      <p>
+        <TextLink href="/admin/organizations">All organizations</TextLink>
+      </p>
+    </AdminShell>
+  );
+}

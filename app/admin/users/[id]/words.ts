@@ -1,0 +1,51 @@
+import type { PersonDetails } from '@/lib/accounts/list';
+
+type Said = { tone: 'success' | 'error'; title: string; sentence: string };
+
+/** What resetting somebody's factors came to. */
+const notices: Record<string, Said> = {
+  reset: {
+    tone: 'success',
+    title: 'The second factors are reset',
+    sentence:
+      'This person is signed out of every browser, signs in without a second factor now, and was told by e-mail.',
+  },
+  nothing: {
+    tone: 'success',
+    title: 'There was nothing to reset',
+    sentence: 'This person has no second factor and no recovery code. Nothing was changed.',
+  },
+  own: {
+    tone: 'error',
+    title: 'These are your own second factors',
+    sentence: 'Nothing was changed. Change them on your security page.',
+  },
+};
+
+export const findNotice = (code: string | undefined): Said | null =>
+  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+
+const providerNames: Record<string, string> = {
+  github: 'GitHub',
+  google: 'Google',
+  'microsoft-entra-id': 'Microsoft',
+};
+
+/** A mailed link opens an account that a provider made only once its mailbox was proved (login/rules.ts). */
+export function waysIn({ providers, emailVerified }: PersonDetails): string[] {
+  const names = [...new Set(providers)].map((name) => providerNames[name] ?? `The provider “${name}”`);
+  return providers.length === 0 || emailVerified ? ['A link sent by e-mail', ...names] : names;
+}
+
+/** Is there anything that a reset would take away? */
+export const hasFactors = (person: PersonDetails): boolean =>
+  person.authenticator !== null || person.passkeys.length > 0 || person.recoveryCodesLeft > 0;
+
+const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
+
+/** What a reset takes away. */
+export const factorsInWords = ({ authenticator, passkeys, recoveryCodesLeft }: PersonDetails): string[] => [
+  ...(authenticator ? ['the authenticator app'] : []),
+  ...(passkeys.length > 0 ? [counted(passkeys.length, 'passkey')] : []),
+  ...(recoveryCodesLeft > 0 ? [counted(recoveryCodesLeft, 'recovery code')] : []),
+];

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { pathWith } from '../../query';
+
+/** The page of one, with what a form left. */
+export const pathOfUser = (id: string, left: Record<string, string | undefined> = {}): string =>
+  pathWith(`/admin/users/${encodeURIComponent(id)}`, left);
+export const pathOfReset = (id: string): string => `${pathOfUser(id)}/reset-factors`;
+
+export const userId = z.uuid();
+export const isUserId = (id: string): boolean => userId.safeParse(id).success;

@@ -1,0 +1,79 @@
+import { Badge } from './badge';
+import { Button, TextLink } from './button';
+import { EmptyState } from './empty-state';
+import { Foreign } from './facts';
+import { Field } from './field';
+
+type Listed = {
+  id: string;
+  href: string;
+  name: string | null;
+  email: string;
+  role: 'user' | 'admin';
+  disabledAt: Date | null;
+  hasSecondFactor: boolean;
+};
+
+/** A plain GET form: what is looked for stands in the address. */
+export function PeopleSearch({ search }: { search: string }) {
+  return (
+    <search>
+      <form action="/admin/users" className="flex flex-col gap-3 sm:flex-row sm:items-end">
+        <div className="flex-1">
+          <Field
+            label="E-mail or name"
+            name="q"
+            type="search"
+            defaultValue={search}
+            maxLength={254}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            enterKeyHint="search"
+          />
+        </div>
+        <div className="sm:w-32">
+          <Button look="secondary">Search</Button>
+        </div>
+      </form>
+    </search>
+  );
+}
+
+/** Each row is one link. */
+export function PeopleList({ people }: { people: Listed[] }) {
+  return (
+    <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-card sm:shadow-card">
+      {people.map((person) => (
+        <li key={person.id}>
+          <a href={person.href} className="group block px-5 py-4 -outline-offset-3 hover:bg-sunken">
+            <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+              <span className="font-medium underline-offset-4 group-hover:underline">
+                <Foreign>{person.name ?? person.email}</Foreign>
+              </span>
+              {person.role === 'admin' && <Badge>Administrator</Badge>}
+              {person.disabledAt && <Badge tone="error">Disabled</Badge>}
+            </span>
+            {person.name && (
+              <span className="block text-sm/6 text-muted">
+                <bdi>{person.email}</bdi>
+              </span>
+            )}
+            <span className="block text-sm/6 text-muted">
+              {person.hasSecondFactor ? 'Has a second factor' : 'No second factor'}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function NobodyFound({ search }: { search: string }) {
+  return (
+    <EmptyState title="Nobody was found">
+      No e-mail address and no name holds “<Foreign>{search}</Foreign>”. Try a shorter part of it, or{' '}
+      <TextLink href="/admin/users">show everybody</TextLink>.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,30 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { inTransaction } from '@/lib/db/transaction';
+import { deleteFactors, deleteFootholds, lockPerson } from '@/lib/mfa/reset-store';
+import { tellFactorChange } from '@/lib/mfa/tell';
+
+/** What came of it. `own`: for one's own factors there is the security page, which asks for one of them. */
+export type FactorReset = 'reset' | 'nothing' | 'own' | 'unknown';
+
+/**
+ * Whoever has lost every factor gets in again: an administrator takes all of them away, with every browser session, so
+ * that nobody stays who set one up in their name. Devices stay signed in. The person is told. Of many at once one
+ * resets; the others find nothing.
+ */
+export async function resetFactors(ctx: RequestContext, userId: string): Promise<FactorReset> {
+  if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+  const done = await inTransaction(async (db) => {
+    const person = await lockPerson(db, userId);
+    if (!person) return 'unknown';
+    const factors = await deleteFactors(db, userId);
+    if (Object.values(factors).every((count) => count === 0)) return 'nothing';
+    const detail = { ...factors, ...(await deleteFootholds(db, userId)) };
+    const target = { type: 'user', id: userId };
+    await recordAudit(db, ctx, { action: 'factors.reset', userId, target, detail });
+    return person;
+  });
+  if (typeof done === 'string') return done;
+  await tellFactorChange(ctx, { userId, email: done.email }, { what: 'factors_reset' });
+  return 'reset';
+}

@@ -1,0 +1,40 @@
+import type { Db } from '@/lib/db/transaction';
+
+/** Who it is. Until this transaction ends nothing can be added that belongs to them: no factor, no browser session. */
+export async function lockPerson(db: Db, userId: string): Promise<{ email: string } | null> {
+  await db.$executeRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+  return db.user.findUnique({ where: { id: userId }, select: { email: true } });
+}
+
+/** How much of each there is, or was deleted. */
+export type FactorCounts = {
+  authenticators: number;
+  passkeys: number;
+  recoveryCodes: number;
+  pendingEnrolments: number;
+};
+
+const countOf = async (deleted: Promise<{ count: number }>): Promise<number> => (await deleted).count;
+
+/** Every factor of a person, and what would become one. */
+export async function deleteFactors(db: Db, userId: string): Promise<FactorCounts> {
+  return {
+    authenticators: await countOf(db.authenticator.deleteMany({ where: { userId } })),
+    passkeys: await countOf(db.passkey.deleteMany({ where: { userId } })),
+    recoveryCodes: await countOf(db.recoveryCode.deleteMany({ where: { userId } })),
+    pendingEnrolments: await countOf(
+      db.authenticatorEnrolment.deleteMany({ where: { browserSession: { userId } } }),
+    ),
+  };
+}
+
+/** What somebody who got in may have left behind: browsers that are signed in, and another address under way. */
+export async function deleteFootholds(
+  db: Db,
+  userId: string,
+): Promise<{ browserSessions: number; emailChanges: number }> {
+  return {
+    emailChanges: await countOf(db.emailChange.deleteMany({ where: { userId } })),
+    browserSessions: await countOf(db.browserSession.deleteMany({ where: { userId } })),
+  };
+}
