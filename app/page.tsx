@@ -35,6 +35,7 @@ export default async function HomePage() {
   const places = [
     { href: '/device', name: 'Connect a device', about: 'Enter the code that a device shows you' },
     { href: '/account', name: 'Your devices', about: 'See what is signed in as you, and sign it out' },
+    { href: '/account/security', name: 'Security', about: 'Second factor, passkeys, browsers' },
     ...(person.role === 'admin' ? adminPlaces : []),
     ...mailbox,
   ];

@@ -13,6 +13,9 @@ import { requestContext } from '@/lib/oauth/request-context';
 
 type Session = { ctx: RequestContext; person: Person };
 
+/** For pages that do not ask who it is. */
+export const findContext = async (): Promise<RequestContext> => requestContext({ headers: await headers() });
+
 /** Whoever has given a first factor, for the pages of signing in alone. */
 export async function findFirstFactor(): Promise<{ ctx: RequestContext; person: Person | null }> {
   const sent = await headers();

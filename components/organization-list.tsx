@@ -12,6 +12,8 @@ type Organization = {
   managedByFile: boolean;
   disabledAt: Date | null;
   people: number;
+  emailDomains: string[];
+  issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
   secondFactor: 'off' | 'optional' | 'required';
   apiKeys: ApiKey[];
 };
@@ -37,10 +39,30 @@ export function OrganizationList({ organizations, now }: { organizations: Organi
             {policies[organization.secondFactor]} ·{' '}
             {organization.apiKeys.length === 0 ? 'no API key' : 'API keys:'}
           </p>
+          <SignOn of={organization} />
           {organization.apiKeys.length > 0 && <ApiKeys keys={organization.apiKeys} now={now} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Whose addresses belong to it, and where they sign in. */
+function SignOn({ of: { emailDomains, issuer } }: { of: Pick<Organization, 'emailDomains' | 'issuer'> }) {
+  if (emailDomains.length === 0) return null;
+  const trusts = issuer !== null && issuer.trustedAmr.length + issuer.trustedAcr.length > 0;
+  return (
+    <p className="text-sm/6 text-muted">
+      People of <span className="text-text">{emailDomains.join(', ')}</span>
+      {issuer && (
+        <>
+          {' '}
+          sign in with <Foreign>{issuer.name}</Foreign>{' '}
+          <span className="font-mono break-all">({issuer.issuer})</span>,{' '}
+          {trusts ? 'whose second factor counts here' : 'whose second factor does not count here'}
+        </>
+      )}
+    </p>
   );
 }
 

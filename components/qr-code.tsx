@@ -12,9 +12,10 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       aria-label={label}
       viewBox={`-4 -4 ${size + 8} ${size + 8}`}
       shapeRendering="crispEdges"
-      className="mx-auto block w-full max-w-60 rounded-xl border border-line bg-white fill-black"
+      className="mx-auto block w-full max-w-60 rounded-xl border border-line"
     >
-      <path d={dark.join('')} />
+      <rect x={-4} y={-4} width={size + 8} height={size + 8} fill="#fff" />
+      <path d={dark.join('')} fill="#000" />
     </svg>
   );
 }

@@ -16,14 +16,14 @@ export function Section({
 }) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0 max-w-prose">
+      <div className="flex flex-col items-start gap-3 sm:flex-row sm:items-end sm:justify-between sm:gap-6">
+        <div className="min-w-0">
           <h2 id={id} className="text-lg/7 font-semibold tracking-tight">
             {title}
           </h2>
           {intro && <p className="text-sm/6 text-muted">{intro}</p>}
         </div>
-        {action}
+        {action && <div className="shrink-0">{action}</div>}
       </div>
       {children}
     </section>

@@ -1,26 +1,32 @@
 import { Button, type ButtonLook } from './button';
 import { Field } from './field';
 import { Hidden } from './hidden';
+import { ProviderLogo } from './provider-logo';
 
 export function EmailForm({
   next,
   email,
   error,
   look,
+  again,
+  offersPasskeys,
 }: {
   next: string;
   email: string | undefined;
   error: string | null;
   look: ButtonLook;
+  again: boolean;
+  /** Among what the browser suggests in the field. */
+  offersPasskeys: boolean;
 }) {
   return (
     <form method="post" action="/login/email" className="flex flex-col gap-4">
-      <Hidden values={{ next }} />
+      <Hidden values={{ next, ...againOf(again) }} />
       <Field
         label="Email"
         name="email"
         type="email"
-        autoComplete="email"
+        autoComplete={offersPasskeys ? 'username webauthn' : 'email'}
         required
         maxLength={254}
         defaultValue={email}
@@ -32,15 +38,29 @@ export function EmailForm({
   );
 }
 
-export function GitHubForm({ next }: { next: string }) {
+/** What a person who must prove it again carries along. */
+const againOf = (again: boolean): Record<string, string> => (again ? { again: '1' } : {});
+
+export function ProviderForm({
+  provider,
+  next,
+  email,
+  again,
+  look = 'secondary',
+}: {
+  provider: { id: string; name: string };
+  next: string;
+  /** Whom they have said that they are. */
+  email?: string | null;
+  again: boolean;
+  look?: ButtonLook;
+}) {
   return (
-    <form method="post" action="/login/github">
-      <Hidden values={{ next }} />
-      <Button look="secondary">
-        <svg aria-hidden="true" viewBox="0 0 16 16" className="size-5 fill-current">
-          <path d="M8 0C3.58 0 0 3.58 0 8c0 3.54 2.29 6.53 5.47 7.59.4.07.55-.17.55-.38 0-.19-.01-.82-.01-1.49-2.01.37-2.53-.49-2.69-.94-.09-.23-.48-.94-.82-1.13-.28-.15-.68-.52-.01-.53.63-.01 1.08.58 1.23.82.72 1.21 1.87.87 2.33.66.07-.52.28-.87.51-1.07-1.78-.2-3.64-.89-3.64-3.95 0-.87.31-1.59.82-2.15-.08-.2-.36-1.02.08-2.12 0 0 .67-.21 2.2.82.64-.18 1.32-.27 2-.27s1.36.09 2 .27c1.53-1.04 2.2-.82 2.2-.82.44 1.1.16 1.92.08 2.12.51.56.82 1.27.82 2.15 0 3.07-1.87 3.75-3.65 3.95.29.25.54.73.54 1.48 0 1.07-.01 1.93-.01 2.2 0 .21.15.46.55.38A8.01 8.01 0 0 0 16 8c0-4.42-3.58-8-8-8Z" />
-        </svg>
-        Continue with GitHub
+    <form method="post" action="/login/provider">
+      <Hidden values={{ provider: provider.id, next, ...(email ? { email } : {}), ...againOf(again) }} />
+      <Button look={look}>
+        <ProviderLogo provider={provider.id} />
+        Continue with {provider.name}
       </Button>
     </form>
   );

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { authSecret } from './testing/database';
 import { test as base, expect } from './testing/database-test';
 import { gitHubUser, startFakeGitHub } from './testing/fake-github';
-import { mailTo } from './testing/mail';
+import { mailTo, readMails } from './testing/mail';
 import { newAddress, signIn } from './testing/person';
 import { newContext } from './testing/test';
 import { poll, startDevice, userinfo } from './testing/wire';
@@ -67,6 +67,25 @@ test('the second time it is the same account, under a new session', async ({
   }
   expect(cookies.size).toBe(2);
   expect(await database.query('SELECT id FROM users WHERE email = $1', [email])).toHaveLength(1);
+});
+
+test('a sign-in through GitHub from a new browser is told by mail, once', async ({
+  page,
+  server,
+  github,
+  browser,
+}) => {
+  const email = newAddress('octo');
+  github.be(gitHubUser(email));
+  const other = await (await newContext(browser, server)).newPage();
+  for (const one of [page, other, other]) {
+    await one.goto('/login?next=/account');
+    await continueWithGitHub(one);
+    await expect(one).toHaveURL(`${server.url}/account`);
+  }
+  const mails = (await readMails(server.dataDir)).filter(({ to }) => to === email);
+  expect(mails.map(({ subject }) => subject)).toEqual([expect.stringContaining('New sign-in')]);
+  await other.context().close();
 });
 
 test('Cancel on GitHub’s page is told, and the device request is still known', async ({
@@ -164,6 +183,7 @@ test('an answer of GitHub that this browser did not ask for signs nobody in', as
   const attacker = await (await newContext(browser, server)).newPage();
   await attacker.goto('/login');
   await attacker.getByRole('button', { name: 'Continue with GitHub' }).click();
+  await attacker.waitForURL(`${github.url}/**`);
   const decide = attacker.url().replace('/login/oauth/authorize', '/decide');
   const answer = (await fetch(`${decide}&answer=yes`, { redirect: 'manual' })).headers.get('location')!;
   expect(answer).toContain('code=');
@@ -200,7 +220,7 @@ for (const target of ['https://evil.example/', '//evil.example', '/\\evil.exampl
     github.be(gitHubUser(newAddress('octo')));
     await page.goto('/login');
     await page
-      .locator('form[action="/login/github"] input[name="next"]')
+      .locator('form[action="/login/provider"] input[name="next"]')
       .evaluate((input: HTMLInputElement, next) => {
         input.value = next;
       }, target);
@@ -209,6 +229,7 @@ for (const target of ['https://evil.example/', '//evil.example', '/\\evil.exampl
     for (const answer of ['Authorize', 'Cancel'] as const) {
       await page.goto('/login');
       await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+      await page.waitForURL(`${github.url}/**`);
       await page
         .context()
         .addCookies([{ name: 'doorcode.next', value: encodeURIComponent(target), url: server.url }]);

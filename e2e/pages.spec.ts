@@ -1,9 +1,14 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { pagePaths } from './testing/forms-of';
 import { everyPlace, expect, pathOf, test } from './testing/places-test';
+import { root } from './testing/server';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const schemes = ['light', 'dark'] as const;
 
 test('every page of app/ is among those that are looked at here', async ({ scene, server }) => {
   const seen = everyPlace.map(([, place]) => new URL(pathOf(place, scene), server.url).pathname);
@@ -14,30 +19,21 @@ test('every page of app/ is among those that are looked at here', async ({ scene
   expect(pagePaths.filter((path) => !isSeen(path))).toEqual([]);
 });
 
-for (const [name, place] of everyPlace) {
-  test(`${name} is accessible, in light and dark`, async ({ show }) => {
-    const page = await show(place);
-    await page.addScriptTag({ path: axe }).catch(() => {});
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await page.evaluate(
-        (): Promise<AxeResults> => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(),
-      );
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found, colorScheme).toEqual([]);
-    }
-  });
-
-  test(`${name} fits a screen of 320 px, and nothing on it fails or breaks its policy`, async ({ show }) => {
+for (const [name, place] of everyPlace)
+  test(`${name} fits a screen of 320 px, breaks nothing, and is accessible in light and dark`, async ({
+    show,
+  }) => {
     const complaints: string[] = [];
+    const complain = (text: string) => complaints.push(text);
     const page = await show(place, async (blank) => {
       blank.on('console', (message) => {
         // Chromium reports the status of the page itself as an error.
         const isStatus = message.text().includes(`status of ${place.status}`);
-        if (['error', 'warning'].includes(message.type()) && !isStatus) complaints.push(message.text());
+        if (['error', 'warning'].includes(message.type()) && !isStatus)
+          complain(`${message.text()} ${message.location().url}`);
       });
-      blank.on('pageerror', (error) => complaints.push(String(error)));
-      blank.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+      blank.on('pageerror', (error) => complain(String(error)));
+      blank.on('requestfailed', (request) => complain(`${request.url()} failed`));
       await blank.setViewportSize({ width: 320, height: 640 });
     });
     await page.waitForLoadState('networkidle');
@@ -47,5 +43,28 @@ for (const [name, place] of everyPlace) {
     ]);
     expect(needed).toBeLessThanOrEqual(given!);
     expect(complaints).toEqual([]);
+
+    await page.setViewportSize(sizes.desktop);
+    await page.addScriptTag({ path: axe }).catch(() => {});
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await page.evaluate(
+        (): Promise<AxeResults> => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(),
+      );
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      expect(found, colorScheme).toEqual([]);
+    }
+    if (process.env.SCREENSHOTS) await photograph(page, name);
   });
+
+/** For people to look at, in screenshots/; nothing is compared. */
+async function photograph(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const path = join(root, 'screenshots', `${name}-${size}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
 }

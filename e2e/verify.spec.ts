@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { boundTokens, proofFor } from './testing/bound-tokens';
 import { type FakeIssuer, startFakeIssuer } from './testing/fake-issuer';
+import { setUpAppByForms } from './testing/second-factor';
 import { audience, otherAudience } from './testing/verify-clients';
 import { expect, test } from './testing/verify-test';
 import { postForm, send } from './testing/wire';
@@ -132,24 +133,30 @@ test('node.mjs: a sign-in that is too old, or too weak, is asked for again (RFC 
     const token = await fake.sign({ iss: fake.url, aud: audience, ...good, ...claims });
     return send(`${url}/hello`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
   };
-  const acr = 'urn:doorcode:acr:1fa';
-  expect((await remove({ auth_time: now - 10, acr })).status).toBe(204);
-  for (const claims of [{ auth_time: now - 301, acr }, { auth_time: now }, { acr }]) {
+  const acr = 'urn:doorcode:acr:2fa';
+  for (const enough of [acr, 'urn:doorcode:acr:passkey'])
+    expect((await remove({ auth_time: now - 10, acr: enough })).status).toBe(204);
+  const weak = { auth_time: now, acr: 'urn:doorcode:acr:1fa' };
+  for (const claims of [{ auth_time: now - 301, acr }, { auth_time: now }, { acr }, weak]) {
     const { status, headers } = await remove(claims);
     expect([status, headers.get('www-authenticate')]).toEqual([
       401,
       'Bearer realm="hello", error="insufficient_user_authentication", ' +
-        'error_description="A recent sign-in is required", max_age="300", acr_values="urn:doorcode:acr:1fa"',
+        'error_description="A recent sign-in with a second factor is required", max_age="300", ' +
+        'acr_values="urn:doorcode:acr:2fa urn:doorcode:acr:passkey"',
     ]);
   }
 });
 
 test('node.mjs: a device request with what the challenge asked for gives a token that will do', async ({
   connect,
+  person,
   run,
 }) => {
   const { url } = await run('node.mjs');
-  const { access_token } = await connect('acme-cli', { max_age: '300', acr_values: 'urn:doorcode:acr:1fa' });
+  await setUpAppByForms(person);
+  const acr_values = 'urn:doorcode:acr:2fa urn:doorcode:acr:passkey';
+  const { access_token } = await connect('acme-cli', { max_age: '300', acr_values });
   const authorization = `Bearer ${access_token}`;
   expect((await send(`${url}/hello`, { method: 'DELETE', headers: { authorization } })).status).toBe(204);
 });

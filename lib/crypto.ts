@@ -30,6 +30,7 @@ export type KeyPurpose =
   | 'new-recovery-codes' // the page that shows them once
   | 'passkey-challenge' // WebAuthn challenges
   | 'issuer-secret' // client secrets of organizations' issuers at rest
+  | 'way-out' // where a sign-in with a provider goes on
   | 'not-me-link'; // “this was not me”
 
 const keyOf = (purpose: KeyPurpose): Buffer =>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { providersOf, providerVariables } from '@/lib/env-providers';
 import { isAddressList } from '@/lib/oauth/network';
 import { onePerProcess, setOnePerProcess } from '@/lib/process';
 
@@ -28,7 +29,6 @@ const publicUrl = z.string().transform((text, check) => {
   return url.origin;
 });
 
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://');
 
 /** Every variable that Doorcode reads: one line each. The README's table is made from this. */
@@ -54,11 +54,7 @@ const variables = {
     .describe(
       'root of every derived key; generated into `DATA_DIR` when unset; required with `DATABASE_URL`',
     ),
-  AUTH_GITHUB_ID: z.string().optional().describe('GitHub OAuth app: client id'),
-  AUTH_GITHUB_SECRET: z.string().optional().describe('GitHub OAuth app: client secret'),
-  GITHUB_BASE_URL: httpUrl
-    .optional()
-    .describe('GitHub Enterprise Server, such as `https://github.example.com`'),
+  ...providerVariables,
   EMAIL_SERVER: z
     .string()
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
@@ -127,8 +123,7 @@ const schema = z.object(variables).transform((raw, check) => {
       'HOST',
       'must be a loopback address while EMAIL_SERVER is unset: the local mailbox is open to whoever reaches it',
     );
-  if (!raw.AUTH_GITHUB_ID !== !raw.AUTH_GITHUB_SECRET)
-    problem('AUTH_GITHUB_ID', 'and AUTH_GITHUB_SECRET go together: set both or neither');
+  const providers = providersOf(raw, problem);
   if (!raw.EMAIL_SERVER && !isLoopback)
     problem(
       'EMAIL_SERVER',
@@ -144,10 +139,7 @@ const schema = z.object(variables).transform((raw, check) => {
     databaseUrl: raw.DATABASE_URL,
     dataDir: resolve(raw.DATA_DIR),
     authSecret: raw.AUTH_SECRET,
-    github:
-      raw.AUTH_GITHUB_ID && raw.AUTH_GITHUB_SECRET
-        ? { clientId: raw.AUTH_GITHUB_ID, clientSecret: raw.AUTH_GITHUB_SECRET, baseUrl: raw.GITHUB_BASE_URL }
-        : undefined,
+    ...providers,
     email:
       raw.EMAIL_SERVER && raw.EMAIL_FROM ? { server: raw.EMAIL_SERVER, from: raw.EMAIL_FROM } : undefined,
     signUp: raw.SIGN_UP,
@@ -173,9 +165,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const result = schema.safeParse(set);
   if (result.success) return result.data;
-  throw new EnvError(
-    result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
-  );
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  // zod asks what goes together only once each variable is right by itself.
+  providersOf(set, (name, message) => problems.push(`${name} ${message}`));
+  throw new EnvError([...new Set(problems)].join('\n'));
 }
 
 /** The environment of this process. */

@@ -16,8 +16,6 @@ export const protocolHeaders = (): Record<string, string> => ({
 
 /** A page runs and styles only what carries this answer's nonce. */
 export function pageHeaders(nonce: string) {
-  // A form that leads to GitHub is sent to ourselves first; browsers check the redirect as well.
-  const github = env().github ? ` ${env().github?.baseUrl ?? 'https://github.com'}` : '';
   return {
     ...common(),
     'content-security-policy': [
@@ -27,7 +25,8 @@ export function pageHeaders(nonce: string) {
       "img-src 'self' data:",
       "object-src 'none'",
       "base-uri 'none'",
-      `form-action 'self'${github}`,
+      // A form that leads to a provider is answered by a page of ours first (app/login/continue).
+      "form-action 'self'",
       "frame-ancestors 'none'",
     ].join('; '),
     'x-frame-options': 'DENY',

@@ -23,6 +23,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
       nav={
         <>
           <NavLink href="/device">Connect a device</NavLink>
+          <NavLink href="/account/security">Security</NavLink>
           {person.role === 'admin' && (
             <>
               <NavLink href="/admin/clients">Clients</NavLink>

@@ -4,9 +4,13 @@ import { Card } from '@/components/card';
 import { Divider } from '@/components/divider';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
-import { EmailForm, GitHubForm } from '@/components/sign-in-forms';
-import { env } from '@/lib/env';
+import { PasskeyForm } from '@/components/passkey-form';
+import { EmailForm, ProviderForm } from '@/components/sign-in-forms';
+import { configuredProviders, findProviderName } from '@/lib/login/providers';
 import { safePath } from '@/lib/login/safe-path';
+import { parseAddress } from '@/lib/mail/address';
+import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
 import { findProblem, invalidAddress } from './problems';
@@ -15,12 +19,18 @@ import { introOf, introOfAgain, titleOf } from './purpose';
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: { searchParams: Query }) {
-  const query = await readQuery(searchParams, 'next', 'error', 'email', 'again');
+  const query = await readQuery(searchParams, 'next', 'error', 'email', 'again', 'provider');
   const next = safePath(query.next);
   const { person: signedIn } = await findFirstFactor();
   // Who must sign in again is not asked whether to go on as they are.
   const person = query.again ? null : signedIn;
-  const problem = findProblem(query.error);
+  const problem = findProblem(query.error, query.provider ? await findProviderName(query.provider) : null);
+  const again = query.again !== undefined;
+  const email = query.email ?? (again ? signedIn?.email : undefined);
+  const address = parseAddress(email ?? '');
+  const issuer = address ? await findIssuerOfAddress(address) : null;
+  const providers = configuredProviders();
+  const passkeys = passkeysAvailable();
   return (
     <PageShell>
       <Card
@@ -42,18 +52,41 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
             <Divider>or use another account</Divider>
           </>
         )}
-        {env().github && (
+        {issuer && (
           <>
-            <GitHubForm next={next} />
+            <ProviderForm provider={issuer} next={next} email={address} again={again} look="primary" />
+            <Divider>or use another account</Divider>
+          </>
+        )}
+        {providers.length > 0 && (
+          <>
+            <div className="flex flex-col gap-3">
+              {providers.map((provider) => (
+                <ProviderForm key={provider.id} provider={provider} next={next} again={again} />
+              ))}
+            </div>
             <Divider>or</Divider>
           </>
         )}
         <EmailForm
           next={next}
-          email={query.email ?? (query.again && signedIn?.email)}
+          email={issuer ? undefined : email}
           error={query.error === 'invalid_email' ? invalidAddress : null}
-          look={person ? 'secondary' : 'primary'}
+          look={person || issuer ? 'secondary' : 'primary'}
+          again={again}
+          offersPasskeys={passkeys}
         />
+        {passkeys && (
+          <PasskeyForm
+            kind="authenticate"
+            action="/login/passkey"
+            optionsPath="/login/passkey/options"
+            carried={{ next }}
+            label="Sign in with a passkey"
+            look="secondary"
+            autofill
+          />
+        )}
       </Card>
     </PageShell>
   );

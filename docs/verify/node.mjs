@@ -42,15 +42,17 @@ async function authorize(authorization, scope) {
   }
 }
 
+const withSecondFactor = ['urn:doorcode:acr:2fa', 'urn:doorcode:acr:passkey'];
+
 /** RFC 9470 §3: what is asked of the sign-in itself. The client passes both on to its next device request. */
-function stepUp(claims, { maxAge, acr }) {
+function stepUp(claims, { maxAge, acrValues }) {
   const isRecent = Date.now() / 1000 - (claims.auth_time ?? 0) <= maxAge;
-  if (isRecent && claims.acr === acr) return null;
+  if (isRecent && acrValues.includes(claims.acr)) return null;
   return refusal(401, {
     error: 'insufficient_user_authentication',
-    error_description: 'A recent sign-in is required',
+    error_description: 'A recent sign-in with a second factor is required',
     max_age: maxAge,
-    acr_values: acr,
+    acr_values: acrValues.join(' '),
   });
 }
 
@@ -61,7 +63,7 @@ createServer(async (request, response) => {
   if (refused) return answer(response, refused);
 
   if (request.method === 'DELETE') {
-    const refused = stepUp(claims, { maxAge: 300, acr: 'urn:doorcode:acr:1fa' });
+    const refused = stepUp(claims, { maxAge: 300, acrValues: withSecondFactor });
     return answer(response, refused ?? { status: 204 });
   }
   response.setHeader('Content-Type', 'application/json');

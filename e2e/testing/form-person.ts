@@ -16,27 +16,30 @@ export type FormPerson = {
 };
 
 export async function signInByForms(server: RunningServer, email = newAddress()): Promise<FormPerson> {
-  let cookie = '';
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const post = async (path: string, fields: Record<string, string>, node = server) => {
     const answer = await fetch(node.url + path, {
       method: 'POST',
       redirect: 'manual',
-      headers: { origin: server.url, 'sec-fetch-site': 'same-origin', cookie },
+      headers: { origin: server.url, 'sec-fetch-site': 'same-origin', cookie: cookie() },
       body: new URLSearchParams(fields),
     });
-    const set = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
-    const session = set.find((one) => one?.startsWith('doorcode.session='));
-    if (session) cookie = session;
+    for (const [, name, value] of answer.headers
+      .getSetCookie()
+      .map((one) => /^([^=]+)=([^;]*)/.exec(one) ?? []))
+      if (value) jar.set(name!, value);
+      else jar.delete(name!);
     if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.headers.get('location') ?? '';
   };
   const get = async (path: string, node = server) =>
-    (await fetch(node.url + path, { headers: { cookie }, redirect: 'manual' })).text();
+    (await fetch(node.url + path, { headers: { cookie: cookie() }, redirect: 'manual' })).text();
 
   await post('/login/email', { email, next: '/account' });
   const link = new URL(linkIn(await mailTo(server.dataDir, email)));
   await post('/login/link/use', Object.fromEntries(link.searchParams));
-  return { email, cookie: () => cookie, get, post };
+  return { email, cookie, get, post };
 }
 
 export type Entered = { request: string; ticket: string };

@@ -28,15 +28,36 @@ export const test = base.extend<{ prepared: Prepared }>({
     const email = newAddress();
     await person.post('/login/email', { email, next: '/account' });
     const link = new URL(linkIn(await mailTo(server.dataDir, email)));
+    // In another browser: a mail tells of it, and it can be signed out.
+    await signInByForms(server, person.email);
+    const notMe = new URL(linkIn(await mailTo(server.dataDir, person.email, 'New sign-in')));
+    const newEmail = newAddress();
+    await person.post('/account/security/email/change', { email: newEmail });
+    const confirm = new URL(linkIn(await mailTo(server.dataDir, newEmail)));
+    const [browser] = await database.query<{ id: string }>(
+      'SELECT max(id::text) AS id FROM browser_sessions',
+    );
     const [session] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM sessions');
     const [user] = await database.query<{ id: string }>('SELECT max(id::text) AS id FROM users');
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
       ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
-      ...{ email, token: link.searchParams.get('token')!, next: '/account' },
+      ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
+      ...{
+        browser: browser!.id,
+        provider: 'oidc',
+        email,
+        token: link.searchParams.get('token')!,
+        next: '/account',
+      },
     };
-    const tokens: Record<string, string> = { '/setup/claim': setUp, '/admin/tokens/look-up': accessToken };
+    const tokens: Record<string, string> = {
+      '/setup/claim': setUp,
+      '/admin/tokens/look-up': accessToken,
+      '/login/not-me/end': notMe.searchParams.get('token')!,
+      '/account/security/email/use': confirm.searchParams.get('token')!,
+    };
     const fieldsOf = (path: string) => ({ ...fields, token: tokens[path] ?? fields.token });
     await use({ person, device, entered, accessToken, link, setUp, fieldsOf });
   },

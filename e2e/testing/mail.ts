@@ -13,12 +13,13 @@ export async function readMails(dataDir: string): Promise<Mail[]> {
   );
 }
 
-/** Wait for the newest mail to this address. */
-export async function mailTo(dataDir: string, address: string): Promise<Mail> {
+/** Wait for the newest mail to this address, or of those the newest with this in its subject. */
+export async function mailTo(dataDir: string, address: string, subject = ''): Promise<Mail> {
   let found: Mail | undefined;
   await expect
     .poll(async () => {
-      found = (await readMails(dataDir)).filter((mail) => mail.to === address).at(-1);
+      const all = (await readMails(dataDir)).filter((mail) => mail.to === address);
+      found = all.findLast((mail) => mail.subject.includes(subject));
       return found !== undefined;
     })
     .toBe(true);

@@ -18,7 +18,7 @@ export async function signInHere(page: Page, server: RunningServer, email = newA
 export async function signIn(page: Page, server: RunningServer, email = newAddress()): Promise<string> {
   await page.goto('/login');
   await signInHere(page, server, email);
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+  await page.waitForURL(({ pathname }) => !pathname.startsWith('/login') || pathname === '/login/mfa');
   return email;
 }
 

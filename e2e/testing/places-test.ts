@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { authSecret } from './database';
 import { test as base } from './database-test';
-import { type Place, places, type Scene, setScene } from './places';
+import { everybody, type Place, places, type Scene, setScene } from './places';
 
 type Shown = {
   /** Open a place in the browser it belongs to; closed with the test. */
@@ -17,6 +17,14 @@ export const test = base.extend<Shown, { scene: Scene }>({
         AUTH_SECRET: authSecret,
         AUTH_GITHUB_ID: 'id',
         AUTH_GITHUB_SECRET: 'secret',
+        AUTH_GOOGLE_ID: 'id',
+        AUTH_GOOGLE_SECRET: 'secret',
+        AUTH_MICROSOFT_ENTRA_ID_ID: 'id',
+        AUTH_MICROSOFT_ENTRA_ID_SECRET: 'secret',
+        AUTH_OIDC_ISSUER: 'https://id.example.com',
+        AUTH_OIDC_ID: 'id',
+        AUTH_OIDC_SECRET: 'secret',
+        AUTH_OIDC_NAME: 'Example ID',
       }),
     { scope: 'worker' },
   ],
@@ -24,8 +32,7 @@ export const test = base.extend<Shown, { scene: Scene }>({
     async ({ server, database, browser }, use) => {
       const scene = await setScene(server, database, browser);
       await use(scene);
-      for (const context of [scene.resident, scene.newcomer, scene.admin, scene.nobody])
-        await context.close();
+      for (const who of everybody) await scene[who].close();
     },
     { scope: 'worker' },
   ],

@@ -1,23 +1,33 @@
 import type { Browser, BrowserContext } from '@playwright/test';
 import type { Database } from './database';
-import { decideByForm, type Entered, enterByForm, type FormPerson } from './form-person';
+import { decideByForm, type Entered, enterByForm, type FormPerson, signInByForms } from './form-person';
 import { linkIn, mailTo } from './mail';
 import { addEquipped, idOf, makeAdmin, requireFactor } from './people';
 import { newAddress, signIn } from './person';
+import { setUpAppByForms } from './second-factor';
 import type { RunningServer } from './server';
 import { newContext } from './test';
 import { poll, startDevice } from './wire';
 
-/** Four browsers: signed in with devices, signed in without, signed in as an administrator, not signed in. */
-export type Who = 'resident' | 'newcomer' | 'admin' | 'nobody';
+/**
+ * Browsers: signed in with devices, signed in without, signed in as an administrator, signed in with an authenticator
+ * app, with passkeys, the former before their code is given, not signed in.
+ */
+export const everybody = ['resident', 'newcomer', 'admin', 'careful', 'keeper', 'half', 'nobody'] as const;
+export type Who = (typeof everybody)[number];
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
   link: string;
+  notMe: string;
+  /** Where the mail to a new address of the resident’s leads. */
+  newEmail: string;
   confirm: string;
   /** Of a client whose tokens are for an API. */
   confirmApi: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
+  /** One of the keeper’s. */
+  passkey: string;
   /** People that an administrator looks at: with every factor, with none, themselves. */
   users: Record<'equipped' | 'bare' | 'self', string>;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
@@ -35,6 +45,9 @@ export const places: Record<string, Place> = {
   'login-for-device': { as: 'nobody', path: '/login?next=/device' },
   'login-wrong-address': { as: 'nobody', path: '/login?error=invalid_email&email=ada@@example.com' },
   'login-problem': { as: 'nobody', path: '/login?error=OAuthAccountNotLinked' },
+  'login-issuer': { as: 'nobody', path: '/login?error=use_issuer&email=ada@acme.example&next=/device' },
+  // Without a sign-in under way it leads to the sign-in page; what it shows with one: sso.spec.ts.
+  'login-continue': { as: 'nobody', path: '/login/continue' },
   'login-signed-in': { as: 'resident', path: '/login?next=/device' },
   'login-sent': { as: 'nobody', path: '/login/sent?email=ada@example.com' },
   'login-link': { as: 'newcomer', path: ({ link }) => link },
@@ -58,6 +71,33 @@ export const places: Record<string, Place> = {
   'account-empty': { as: 'newcomer', path: '/account' },
   'device-grace': { as: 'newcomer', path: '/device' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
+  'second-factor': { as: 'half', path: '/login/mfa?next=/account' },
+  'second-factor-wrong': { as: 'half', path: '/login/mfa?next=/account&error=wrong' },
+  'second-factor-limited': { as: 'half', path: '/login/mfa?next=/account&error=limited' },
+  'second-factor-recovery': { as: 'half', path: '/login/mfa?with=recovery&error=wrong_recovery' },
+  'second-factor-set-up': { as: 'newcomer', path: '/login/mfa/set-up?next=/account' },
+  security: { as: 'careful', path: '/account/security?notice=authenticator_added' },
+  'security-empty': { as: 'newcomer', path: '/account/security' },
+  'authenticator-begin': { as: 'resident', path: '/account/security/authenticator?error=expired' },
+  authenticator: { as: 'newcomer', path: '/account/security/authenticator?error=wrong' },
+  'authenticator-remove': { as: 'careful', path: '/account/security/authenticator/remove' },
+  'recovery-codes': { as: 'careful', path: '/account/security/recovery-codes' },
+  'security-browsers': { as: 'resident', path: '/account/security?notice=browser_signed_out' },
+  email: { as: 'resident', path: '/account/security/email' },
+  'email-invalid': { as: 'resident', path: '/account/security/email?error=invalid_email&email=ada@@x' },
+  'email-problem': { as: 'resident', path: '/account/security/email?error=taken' },
+  'email-sent': { as: 'resident', path: '/account/security/email/sent?email=ada@example.com' },
+  'email-confirm': { as: 'resident', path: ({ newEmail }) => newEmail },
+  'email-confirm-gone': { as: 'newcomer', path: ({ newEmail }) => newEmail },
+  'not-me': { as: 'nobody', path: ({ notMe }) => notMe },
+  'not-me-no-link': { as: 'nobody', path: '/login/not-me?token=x' },
+  'not-me-done': { as: 'nobody', path: '/login/not-me/done' },
+  'security-passkeys': { as: 'keeper', path: '/account/security' },
+  'security-passkey-removed': { as: 'keeper', path: '/account/security?notice=passkey_removed' },
+  'passkey-new': { as: 'keeper', path: '/account/security/passkeys/new' },
+  'passkey-new-failed': { as: 'keeper', path: '/account/security/passkeys/new?error=failed' },
+  'passkey-remove': { as: 'keeper', path: ({ passkey }) => `/account/security/passkeys/${passkey}/remove` },
+  'login-passkey-failed': { as: 'nobody', path: '/login?error=passkey' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -96,12 +136,10 @@ export const places: Record<string, Place> = {
 };
 
 export async function setScene(server: RunningServer, database: Database, browser: Browser): Promise<Scene> {
-  const [resident, newcomer, admin, nobody] = [
-    await newContext(browser, server),
-    await newContext(browser, server),
-    await newContext(browser, server),
-    await newContext(browser, server),
-  ];
+  const contexts: [Who, BrowserContext][] = [];
+  for (const who of everybody) contexts.push([who, await newContext(browser, server)]);
+  const browsers = Object.fromEntries(contexts) as Record<Who, BrowserContext>;
+  const { resident, newcomer, admin, careful, keeper, half } = browsers;
   const [ann, bob] = [await person(resident, server, 'ada.lovelace'), await person(newcomer, server, 'bob')];
   const request = async (who: FormPerson, name = 'Ann’s laptop', client_id = 'doorcode-cli') => {
     const device = await startDevice(
@@ -140,19 +178,52 @@ export async function setScene(server: RunningServer, database: Database, browse
   await requireFactor(database, bob.email);
   const { entered: forApi } = await request(ann, 'Build machine 7', 'acme/deploy');
 
+  const grace = await person(careful, server, 'grace');
+  await setUpAppByForms(grace);
+  await person(half, server, grace.email);
+  await bob.post('/account/security/authenticator/start', {});
+  const passkey = await setPasskeys(database, (await person(keeper, server, 'hopper')).email);
+
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
+  // The resident in a second browser: a mail tells of it.
+  await signInByForms(server, ann.email);
+  const newEmail = newAddress('countess.of.lovelace');
+  await ann.post('/account/security/email/change', { email: newEmail });
   const confirm = (entered: Entered) =>
     `/device/confirm?${new URLSearchParams({ request: entered.request })}`;
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
-    ...{ resident, newcomer, admin, nobody, sessions, users },
+    ...browsers,
+    ...{ sessions, users, passkey },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
+    notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
+    newEmail: linkIn(await mailTo(server.dataDir, newEmail)),
     confirm: confirm(pending),
     confirmApi: confirm(forApi),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
   };
+}
+
+/** Two passkeys of somebody whose second factor stays fresh while the pages are looked at. */
+async function setPasskeys(database: Database, email: string): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO passkeys (id, user_id, credential_id, public_key, signature_counter, transports, synced, name,
+                           created_at, last_used_at, last_used_ip, last_used_user_agent)
+     SELECT gen_random_uuid(), u.id, sha256(p.name::bytea), '', 0, '{}', p.synced, p.name, now() - interval '30 days', p.used,
+            '203.0.113.7', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1'
+       FROM users u, (VALUES ('Phone', true, now() - interval '2 hours'),
+                             ('The security key that is in the drawer of the desk', false, NULL)) p (name, synced, used)
+      WHERE u.email = $1 RETURNING id`,
+    [email],
+  );
+  await database.query(
+    `UPDATE browser_sessions b SET amr = '{swk,user,mfa}', second_factor_at = now() + interval '1 day'
+       FROM users u WHERE u.id = b.user_id AND u.email = $1`,
+    [email],
+  );
+  return row!.id;
 }
 
 /** What administrators look at: a client of a file, and a sign-in through it in every state. */
@@ -175,6 +246,12 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
              '{https://api.acme.example/v1}', 'acme', 'jwt', 'required', true)`,
   );
   await database.query(
+    `WITH acme AS (INSERT INTO organizations (id, slug, name, managed_by_file) VALUES (gen_random_uuid(), 'acme', 'Acme', true) RETURNING id),
+          domains AS (INSERT INTO email_domains (domain, organization_id) SELECT unnest('{acme.example,acme.test}'::text[]), id FROM acme)
+     INSERT INTO organization_issuers (organization_id, issuer, client_id, client_secret_encrypted, name, trusted_amr)
+     SELECT id, 'https://id.acme.example', 'doorcode', '', 'Acme', '{mfa}' FROM acme`,
+  );
+  await database.query(
     "INSERT INTO clients (id, name, scopes, managed_by_file, disabled_at) VALUES ('old-tool', 'Old tool', '{openid}', true, now())",
   );
   return {
@@ -188,7 +265,7 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
 /** Somebody who is signed in in this browser, and whose forms are sent without showing pages. */
 async function person(context: BrowserContext, server: RunningServer, name: string): Promise<FormPerson> {
   const page = await context.newPage();
-  const email = await signIn(page, server, newAddress(name));
+  const email = await signIn(page, server, name.includes('@') ? name : newAddress(name));
   await page.close();
   const send = async (path: string, form: Record<string, string>) => {
     const headers = { origin: server.url };

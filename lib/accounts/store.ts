@@ -6,13 +6,14 @@ import { joinDefaultOrganization } from '@/lib/organizations/store';
 export const findSignInFacts = async (email: string) => {
   const user = await prisma().user.findUnique({
     where: { email },
-    select: { emailVerified: true, disabledAt: true, _count: { select: { accounts: true } } },
+    select: { emailVerified: true, disabledAt: true, accounts: { select: { provider: true } } },
   });
   return (
     user && {
       emailVerified: user.emailVerified,
       disabledAt: user.disabledAt,
-      hasProvider: user._count.accounts > 0,
+      hasProvider: user.accounts.length > 0,
+      providers: user.accounts.map(({ provider }) => provider),
     }
   );
 };

@@ -1,10 +1,11 @@
 import { declareApiKeys } from '@/lib/api-keys/declare';
 import { declareClients } from '@/lib/clients/declare';
 import type { ClientsFile } from '@/lib/clients/file/read';
-import { organizationOf, profileOf } from '@/lib/clients/file/schema';
+import { issuerOf, organizationOf, profileOf } from '@/lib/clients/file/schema';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { declareOrganizations } from '@/lib/organizations/declare';
+import { declareSignOn } from '@/lib/organizations/declare-sign-on';
 
 export type Applied = Record<
   'created' | 'changed' | 'enabled' | 'disabled' | 'revoked' | 'sessions ended' | 'made public',
@@ -32,13 +33,19 @@ export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promis
       isDisabled: client.disabled,
       secrets: client.secrets.map(({ env }) => env),
     }));
+    const signOn = file.organizations.map(({ slug, email_domains, issuer }) => ({
+      organizationId: organizations.ids.get(slug)!,
+      emailDomains: email_domains,
+      issuer: issuer ? issuerOf(issuer) : null,
+    }));
     const apiKeys = await declareApiKeys(db, ctx, keys);
+    const signOns = await declareSignOn(db, ctx, signOn);
     const { done, sessionsEnded, madePublic } = await declareClients(db, ctx, clients);
     const applied: Applied = {
       ...{ created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 },
       'sessions ended': sessionsEnded,
       'made public': madePublic,
     };
-    for (const what of [...organizations.done, ...apiKeys, ...done]) applied[what] += 1;
+    for (const what of [...organizations.done, ...signOns, ...apiKeys, ...done]) applied[what] += 1;
     return applied;
   });

@@ -28,6 +28,7 @@ export type Db = Pick<
   | 'signingKey'
   | 'accessToken'
   | '$executeRaw'
+  | '$queryRaw'
   | 'apiKey'
   | 'clientSecret'
   | 'authenticator'

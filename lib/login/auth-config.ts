@@ -1,5 +1,4 @@
 import type { AuthConfig } from '@auth/core';
-import GitHub from '@auth/core/providers/github';
 import { findSignInFacts } from '@/lib/accounts/store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
@@ -7,23 +6,27 @@ import { prisma } from '@/lib/db/prisma';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { amrOfProvider } from '@/lib/login/acr';
-import { authAdapter } from '@/lib/login/adapter';
-import { newBrowserToken } from '@/lib/login/browser-session';
+import { authAdapter, noSignIn, type SignIn } from '@/lib/login/adapter';
+import type { OpenedProvider } from '@/lib/login/auth-provider';
+import { browserSessionSeconds, newBrowserToken } from '@/lib/login/browser-session';
 import { authCookies } from '@/lib/login/cookies';
-import { readGitHubProfile } from '@/lib/login/github';
-import { decideEmailSignIn, maySignUp } from '@/lib/login/rules';
+import { decideProvider } from '@/lib/login/decide-provider';
+import { decideEmailSignIn } from '@/lib/login/rules';
 import { deliverSignInLink, linkLifetimeSeconds } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
+import { findOrganizationOfAddress } from '@/lib/organizations/issuer';
 
 export const authBasePath = '/api/login';
-const browserSessionSeconds = 14 * 24 * 3600;
+
+type SignInAttempt = Parameters<NonNullable<NonNullable<AuthConfig['callbacks']>['signIn']>>[0];
 
 /**
  * Auth.js runs the sign-in ceremonies: provider redirects with state and PKCE, mailed links, session creation. Who is
  * signed in is read by browser-session.ts. Its own pages and form posts are not reachable: ours stand before them.
+ * Beside mailed links it knows the one provider of the step that it runs.
  */
-export function authConfig(ctx: RequestContext): AuthConfig {
-  const signIn: { amr: string[] } = { amr: [] };
+export function authConfig(ctx: RequestContext, provider: OpenedProvider | null): AuthConfig {
+  const signIn = noSignIn();
   return {
     basePath: authBasePath,
     trustHost: true, // every request that reaches it carries PUBLIC_URL's origin: run-auth.ts
@@ -37,11 +40,13 @@ export function authConfig(ctx: RequestContext): AuthConfig {
     },
     cookies: authCookies(),
     pages: { signIn: '/login', error: '/login', verifyRequest: '/login/sent' },
-    providers: [emailProvider(), ...(env().github ? [gitHubProvider()] : [])],
+    providers: [emailProvider(), ...(provider ? [provider.auth] : [])],
     callbacks: {
       signIn: (attempt) => {
         signIn.amr = amrOfProvider(attempt.account?.provider ?? '');
-        return maySignIn(attempt);
+        return provider && attempt.account?.type !== 'email'
+          ? decideProvider(ctx, provider, attempt, signIn)
+          : decideLink(attempt, signIn);
       },
     },
     events: {
@@ -76,42 +81,15 @@ const emailProvider = (): AuthConfig['providers'][number] => ({
   sendVerificationRequest: deliverSignInLink,
 });
 
-const gitHubProvider = () => {
-  const { clientId, clientSecret, baseUrl } = env().github!;
-  const provider = GitHub({ clientId, clientSecret, ...(baseUrl ? { enterprise: { baseUrl } } : {}) });
-  const api = baseUrl ? `${baseUrl}/api/v3` : 'https://api.github.com';
-  return {
-    ...provider,
-    userinfo: {
-      url: `${api}/user`,
-      request: ({ tokens }: { tokens: { access_token?: string } }) =>
-        readGitHubProfile(api, tokens.access_token ?? ''),
-    },
-  };
-};
-
-/** Asked by Auth.js before every sign-in; a string is where the person is sent instead. */
-const maySignIn: NonNullable<NonNullable<AuthConfig['callbacks']>['signIn']> = async ({
-  user,
-  account,
-  profile,
-}) => {
+/** Asked by Auth.js before a mailed link is sent, and before it signs in; a string is where the person is sent instead. */
+async function decideLink({ user, account }: SignInAttempt, signIn: SignIn): Promise<boolean | string> {
   const email = user.email ? parseAddress(user.email) : null;
-  if (!account || !email) return '/login?error=no_email';
-  if (account.type === 'email') {
-    const decision = decideEmailSignIn(await findSignInFacts(email), env().signUp, email);
-    return decision === 'allowed' || `/login?error=${decision}`;
-  }
-  const known = await prisma().account.findUnique({
-    where: {
-      provider_providerAccountId: {
-        provider: account.provider,
-        providerAccountId: account.providerAccountId,
-      },
-    },
-    select: { user: { select: { disabledAt: true } } },
-  });
-  if (known) return known.user.disabledAt === null || '/login?error=disabled';
-  if (profile && !profile.email) return '/login?error=no_email';
-  return maySignUp(env().signUp, email) || '/login?error=sign_up_closed';
-};
+  if (account?.type !== 'email' || !email) return '/login?error=no_email';
+  const organization = await findOrganizationOfAddress(email);
+  const decision = organization?.issuer
+    ? 'use_issuer'
+    : decideEmailSignIn(await findSignInFacts(email), env().signUp, email);
+  if (decision !== 'allowed') return `/login?error=${decision}`;
+  signIn.organizationId = organization?.organizationId ?? null;
+  return true;
+}

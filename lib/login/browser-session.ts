@@ -15,6 +15,8 @@ import {
 /** A person in a signed-in browser. */
 export type Person = BrowserSessionRow;
 
+export const browserSessionSeconds = 14 * 24 * 3600;
+
 export const newBrowserToken = (): string => randomSecret().toString('base64url');
 export const hashBrowserToken = (token: string): string => sha256(token).toString('hex');
 
@@ -31,6 +33,10 @@ export async function findPerson(
   const secondFactorOffered = person.secondFactorOffered || secondFactorRequired !== null;
   return { ...person, secondFactorOffered, secondFactorRequired };
 }
+
+/** Whom this `Set-Cookie` has just signed in. */
+export const findSignedIn = (ctx: RequestContext, setCookie: string): Promise<Person | null> =>
+  findPerson(ctx, new Headers({ cookie: setCookie.split(';')[0]! }));
 
 /** What the person's organizations require, and what this server requires of administrators, at once. */
 const earliest = (person: Person): Person['secondFactorRequired'] =>

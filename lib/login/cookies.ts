@@ -4,14 +4,17 @@ import { env } from '@/lib/env';
 const prefix = (): string => (env().isHttps ? '__Host-' : '');
 
 export const sessionCookieName = (): string => `${prefix()}doorcode.session`;
-/** Marks the browser that asked for a sign-in link. */
-export const linkCookieName = (): string => `${prefix()}doorcode.link`;
+/** By which a browser is known again. */
+export const browserCookieName = (): string => `${prefix()}doorcode.browser`;
 
 /** Which code this browser entered last, so that the next page can show it. */
 export const codeCookieName = (): string => `${prefix()}doorcode.code`;
 
 /** New recovery codes, sealed, until this browser's person says that they have kept them. */
 export const newCodesCookieName = (): string => `${prefix()}doorcode.recovery`;
+
+/** Where a sign-in with a provider goes on. */
+export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;
 
 export const cookieOptions = () => ({
   httpOnly: true,

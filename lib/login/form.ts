@@ -38,7 +38,7 @@ const guardedForm =
 /** A form that anybody may send. */
 export const openForm = <Fields>(
   fields: z.ZodType<Fields>,
-  handle: (call: FormCall<Fields>) => Promise<Next>,
+  handle: (call: FormCall<Fields>) => Promise<Next | Response>,
 ) => guardedForm(fields, handle);
 
 type PersonCall<Fields> = FormCall<Fields> & { person: Person };

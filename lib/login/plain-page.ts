@@ -8,7 +8,7 @@ export function plainPage(
 ): Response {
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${title} · Doorcode</title><link rel="stylesheet" href="/plain.css"></head>
+<title>${title} · Doorcode</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/plain.css"></head>
 <body><main><h1>${title}</h1><p>${sentence}</p><p>${before}<a href="/">Back to the start</a></p></main></body></html>`;
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));

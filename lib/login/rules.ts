@@ -24,3 +24,28 @@ export function decideEmailSignIn(
   if (person.disabledAt) return 'disabled';
   return person.hasProvider && !person.emailVerified ? 'use_provider' : 'allowed';
 }
+
+/** Why an address cannot be taken: it is the present one; the person's own, or the new one, is an issuer's to give; of no domain that may sign up. */
+export type RefusedEmailChange = 'same' | 'fixed' | 'domain';
+
+export function decideEmailChange(
+  person: { present: string; isFixed: boolean; isOfIssuer: boolean },
+  policy: SignUpPolicy,
+  wanted: string,
+): 'allowed' | RefusedEmailChange {
+  if (person.isFixed) return 'fixed';
+  if (wanted === person.present) return 'same';
+  const isListed = typeof policy === 'string' || maySignUp(policy, wanted);
+  return isListed && !person.isOfIssuer ? 'allowed' : 'domain';
+}
+
+export type PasskeyRefusal = 'disabled' | 'use_issuer';
+
+/** May whoever has proved a passkey sign in with it? Not whom their organization's issuer alone signs in. */
+export function decidePasskeySignIn(person: {
+  disabledAt: Date | null;
+  hasIssuer: boolean;
+}): 'allowed' | PasskeyRefusal {
+  if (person.disabledAt) return 'disabled';
+  return person.hasIssuer ? 'use_issuer' : 'allowed';
+}

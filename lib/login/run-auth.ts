@@ -3,6 +3,7 @@ import type { Adapter } from '@auth/core/adapters';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { authBasePath, authConfig } from '@/lib/login/auth-config';
+import type { OpenedProvider } from '@/lib/login/auth-provider';
 import { sessionCookieName } from '@/lib/login/cookies';
 import { requestContext } from '@/lib/oauth/request-context';
 
@@ -18,9 +19,9 @@ export async function runAuth(
   request: Request,
   path: string,
   init: AuthStep,
-  run: Run = runCore,
+  { provider = null, run = runCore }: { provider?: OpenedProvider | null; run?: Run } = {},
 ): Promise<Response> {
-  const config = authConfig(requestContext(request));
+  const config = authConfig(requestContext(request), provider);
   const watched = watchStorage(config.adapter!);
   const answer = await run(requestForAuth(request, path, init), { ...config, adapter: watched.adapter });
   if (watched.outage()) throw watched.outage();

@@ -1,19 +1,19 @@
 import { inviteToSetUp, isSetUpToken } from '@/lib/accounts/set-up';
 import { findSignInFacts } from '@/lib/accounts/store';
 import type { RequestContext } from '@/lib/context';
-import { equalInConstantTime, hmac, randomSecret } from '@/lib/crypto';
+import { equalInConstantTime, hmac } from '@/lib/crypto';
 import { env } from '@/lib/env';
-import { readCookie } from '@/lib/login/browser-session';
-import { linkCookieName, serializeCookie, sessionCookieName } from '@/lib/login/cookies';
+import { readBrowserMark } from '@/lib/login/browser-mark';
+import { sessionCookieName } from '@/lib/login/cookies';
+import { configuredProviders } from '@/lib/login/providers';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { refusedSignInMail, signInLinkMail } from '@/lib/mail/messages';
 import { MailError, sendMail } from '@/lib/mail/send';
-import { limit } from '@/lib/rate-limit/limit';
+import { limitMails } from '@/lib/rate-limit/mails';
 
 export const linkLifetimeSeconds = 600;
-const linkCookieSeconds = 900;
 const browserHeader = 'x-doorcode-link-browser';
 const host = () => new URL(env().publicUrl).host;
 
@@ -27,15 +27,18 @@ export async function requestSignInLink(
   request: Request,
   asked: { email: string; next: string; browser: string },
 ): Promise<void> {
-  await limit('mail-network', ctx.network ?? '');
-  await limit('mail-address-network', `${asked.email}|${ctx.network ?? ''}`);
-  await limit('mail-address', asked.email);
+  await limitMails(ctx, asked.email);
   const setUp = new URL(asked.next, env().publicUrl);
   if (setUp.pathname === '/setup' && (await isSetUpToken(setUp.searchParams.get('token') ?? '')))
     await inviteToSetUp(ctx, asked.email);
 
-  const decision = decideEmailSignIn(await findSignInFacts(asked.email), env().signUp, asked.email);
-  if (decision !== 'allowed') return sendMail(refusedSignInMail(asked.email, host(), decision), ctx.now);
+  const person = await findSignInFacts(asked.email);
+  const decision = decideEmailSignIn(person, env().signUp, asked.email);
+  if (decision !== 'allowed') {
+    const offered = configuredProviders().filter(({ id }) => person?.providers.includes(id));
+    const names = offered.map(({ name }) => name);
+    return sendMail(refusedSignInMail(asked.email, host(), decision, names), ctx.now);
+  }
   const answer = await runAuth(request, '/signin/email', {
     method: 'POST',
     body: new URLSearchParams({ email: asked.email, callbackUrl: asked.next }),
@@ -63,16 +66,9 @@ export async function deliverSignInLink(made: {
 /** What the link carries to know its browser again: of no use without that browser's cookie. */
 const markOfBrowser = (browser: string): string => hmac('link-browser', browser).toString('base64url');
 
-/** The secret by which this browser is known again, new unless it has one, with its `Set-Cookie`. */
-export function rememberLinkBrowser(headers: { get(name: string): string | null }) {
-  const known = readCookie(headers.get('cookie'), linkCookieName());
-  const browser = known && /^[A-Za-z0-9_-]{43}$/.test(known) ? known : randomSecret().toString('base64url');
-  return { browser, cookie: serializeCookie(linkCookieName(), browser, linkCookieSeconds) };
-}
-
 /** Was the link asked for in this browser? */
 export function isSameBrowser(mark: string, headers: { get(name: string): string | null }): boolean {
-  const browser = readCookie(headers.get('cookie'), linkCookieName());
+  const browser = readBrowserMark(headers);
   return browser !== null && equalInConstantTime(mark, markOfBrowser(browser));
 }
 

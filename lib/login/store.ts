@@ -24,6 +24,18 @@ export type BrowserSessionRow = {
   role: 'user' | 'admin';
 };
 
+export type NewBrowserSession = {
+  /** SHA-256, hex. */
+  sessionToken: string;
+  userId: string;
+  amr: string[];
+  secondFactorAt: Date | null;
+  ip: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  expires: Date;
+};
+
 /** The live browser session of a cookie, with its person; a disabled person has none. */
 export async function findBrowserSession(tokenHash: string, now: Date): Promise<BrowserSessionRow | null> {
   type Row = Omit<BrowserSessionRow, 'secondFactorRequired'> & {
@@ -54,6 +66,11 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
   if (!row) return null;
   const { requiredBy, requiredFrom, ...session } = row;
   return { ...session, secondFactorRequired: requiredFrom && { by: requiredBy, from: requiredFrom } };
+}
+
+/** A session of ours, for who has signed in without Auth.js. */
+export async function insertBrowserSession(db: Db, session: NewBrowserSession): Promise<void> {
+  await db.browserSession.create({ data: session });
 }
 
 /** A second factor was given: the session is stronger, under another token. Null: the session is gone. */

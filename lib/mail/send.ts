@@ -35,6 +35,13 @@ export async function sendMail(mail: Mail, now: Date): Promise<void> {
   }
 }
 
+/** Tell of what has happened already: a mail that cannot be sent is logged, and undoes nothing. Returns whether it was sent. */
+export const tellByMail = (mail: Mail, now: Date): Promise<boolean> =>
+  sendMail(mail, now).then(
+    () => true,
+    () => false,
+  );
+
 async function deliver(mail: Mail, now: Date): Promise<void> {
   const smtp = transport();
   if (smtp) {

@@ -11,8 +11,10 @@ import {
 } from '@/lib/mfa/authenticator';
 import { withDatabase } from '@/lib/testing/database';
 import { contextAt, createSignedInPerson, later, signIn } from '@/lib/testing/factories';
+import { withMailbox } from '@/lib/testing/mailbox';
 
 withDatabase();
+withMailbox();
 
 /** What the app of a phone shows at that second. */
 const shown = (secret: string, seconds: number): string =>

@@ -12,8 +12,10 @@ import {
 } from '@/lib/mfa/recovery-codes';
 import { withDatabase } from '@/lib/testing/database';
 import { contextAt, createSignedInPerson, later, signIn, start } from '@/lib/testing/factories';
+import { withMailbox } from '@/lib/testing/mailbox';
 
 withDatabase();
+withMailbox();
 
 let person: Person;
 let ctx: ReturnType<typeof contextAt>;

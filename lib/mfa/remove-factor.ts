@@ -19,6 +19,7 @@ export const removeFactor = (
   person: Person,
   factor: 'authenticator' | 'passkey',
   remove: (db: Db) => Promise<boolean>,
+  detail: Record<string, string> = {},
 ): Promise<RemovalOutcome> =>
   inLockedTransaction(`factors of ${person.userId}`, async (db) => {
     const { userId } = person;
@@ -28,7 +29,7 @@ export const removeFactor = (
     if (!(await remove(db))) return 'gone';
     if (countOf(before) === 1) await deleteRecoveryCodes(db, userId);
     const target = { type: 'user', id: userId };
-    await recordAudit(db, ctx, { action: 'factor.removed', userId, target, detail: { factor } });
+    await recordAudit(db, ctx, { action: 'factor.removed', userId, target, detail: { ...detail, factor } });
     return 'removed';
   });
 

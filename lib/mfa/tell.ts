@@ -1,4 +1,8 @@
 import type { RequestContext } from '@/lib/context';
+import { cleanClaim } from '@/lib/device/claimed';
+import { occasionOf } from '@/lib/login/occasion';
+import { factorChangeMail } from '@/lib/mail/security-messages';
+import { tellByMail } from '@/lib/mail/send';
 
 /** What happened to somebody's factors. */
 export type FactorChange =
@@ -10,7 +14,10 @@ export type FactorChange =
 
 /** Tell a person by mail what happened to their factors, after the change. A mail that cannot be sent is logged, and undoes nothing. */
 export async function tellFactorChange(
-  _ctx: RequestContext,
-  _person: { userId: string; email: string },
-  _change: FactorChange,
-): Promise<void> {}
+  ctx: RequestContext,
+  person: { userId: string; email: string },
+  change: FactorChange,
+): Promise<void> {
+  const inert = 'name' in change ? { ...change, name: cleanClaim(change.name) ?? '' } : change;
+  await tellByMail(factorChangeMail(person.email, inert, occasionOf(ctx, person.userId)), ctx.now);
+}

@@ -74,16 +74,31 @@ export async function lockOrganization(db: Db, slug: string): Promise<Organizati
 export type ListedOrganization = OrganizationRow & {
   disabledAt: Date | null;
   people: number;
+  emailDomains: string[];
+  /** Where its people sign in. */
+  issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
   apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
 };
 
 const listed = (now: Date) => ({
   _count: { select: { memberships: true } },
+  emailDomains: { select: { domain: true }, orderBy: { domain: 'asc' as const } },
+  issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
   apiKeys: {
     where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
     select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
     orderBy: { name: 'asc' as const },
   },
+});
+
+const listedRow = <Row extends { _count: { memberships: number }; emailDomains: { domain: string }[] }>({
+  _count,
+  emailDomains,
+  ...row
+}: Row) => ({
+  ...row,
+  people: _count.memberships,
+  emailDomains: emailDomains.map(({ domain }) => domain),
 });
 
 /** All organizations by name. */
@@ -92,7 +107,7 @@ export async function findOrganizations(ctx: RequestContext): Promise<ListedOrga
     include: listed(ctx.now),
     orderBy: [{ name: 'asc' }, { slug: 'asc' }],
   });
-  return rows.map(({ _count, ...row }) => ({ ...row, people: _count.memberships }));
+  return rows.map(listedRow);
 }
 
 /** One of them, and how many of its people have no second factor of ours; who is disabled does not matter. */
@@ -108,6 +123,5 @@ export async function findOrganization(
       user: { disabledAt: null, authenticator: null, passkeys: { none: {} } },
     },
   });
-  const { _count, ...rest } = row;
-  return { ...rest, people: _count.memberships, peopleWithout };
+  return { ...listedRow(row), createdAt: row.createdAt, peopleWithout };
 }

@@ -22,10 +22,14 @@ export const limits = {
   'mail-address': { points: 30, seconds: 900 },
   'mail-address-network': { points: 10, seconds: 900 },
   'mail-network': { points: 500, seconds: 900 },
+  /** By network: each way to a provider may ask it for its metadata. An office behind one address starts its day. */
+  'provider-network': { points: 1_000, seconds: 900 },
   'second-factor': { points: 10, seconds: 900 },
   'second-factor-day': { points: 50, seconds: 86_400 },
   /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */
   'passkey-network': { points: 300, seconds: 900 },
+  /** By network: what a passkey signs, which each opening of the sign-in page asks for. Made without storage; this stops noise. */
+  'passkey-options-network': { points: 3_000, seconds: 900 },
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -1,6 +1,11 @@
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
-import { revokeSessions, revokeSessionsOfClient, withdrawApprovals } from '@/lib/sessions/store';
+import {
+  revokeSessions,
+  revokeSessionsOfClient,
+  revokeSessionsOfPerson,
+  withdrawApprovals,
+} from '@/lib/sessions/store';
 
 /** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
 
@@ -75,3 +80,11 @@ export const endSessionsOfClient = (
   clientId: string,
   reason: 'client_disabled' | 'client_became_public',
 ): Promise<number> => revokeSessionsOfClient(db, ctx.now, clientId, reason);
+
+/** The address of an account that nobody had proved is proved by somebody else: in that change's own transaction. */
+export const endSessionsOfPerson = (
+  db: Db,
+  ctx: RequestContext,
+  userId: string,
+  reason: 'address_taken_over',
+): Promise<number> => revokeSessionsOfPerson(db, ctx.now, userId, reason);

@@ -81,7 +81,8 @@ export type EndReason =
   | 'device_code_replayed'
   | 'client_disabled'
   | 'client_became_public'
-  | 'revoked_by_admin';
+  | 'revoked_by_admin'
+  | 'address_taken_over';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser` and `ofClient`
@@ -139,6 +140,24 @@ export async function revokeSessionsOfClient(
   });
   const { count } = await db.session.updateMany({
     where: { clientId, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now, revokedReason: reason },
+  });
+  return count;
+}
+
+/** The same for everything that a person has. Returns how many sessions. */
+export async function revokeSessionsOfPerson(
+  db: Db,
+  now: Date,
+  userId: string,
+  reason: EndReason,
+): Promise<number> {
+  await db.deviceGrant.updateMany({
+    where: { userId, status: 'approved', expiresAt: { gt: now } },
+    data: { status: 'denied', decidedAt: now },
+  });
+  const { count } = await db.session.updateMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now } },
     data: { revokedAt: now, revokedReason: reason },
   });
   return count;

@@ -11,6 +11,26 @@ const notices: Record<string, Said> = {
     title: 'The authenticator app is removed',
     sentence: 'Its codes work no more. Delete its entry on your phone.',
   },
+  passkey_added: {
+    tone: 'success',
+    title: 'Your passkey is added',
+    sentence: 'From now on it signs you in.',
+  },
+  passkey_renamed: {
+    tone: 'success',
+    title: 'The passkey has its new name',
+    sentence: 'Nothing else changed.',
+  },
+  passkey_name: {
+    tone: 'error',
+    title: 'That name cannot be used',
+    sentence: 'Type one of 60 letters at most, without invisible characters. The passkey keeps its name.',
+  },
+  passkey_removed: {
+    tone: 'success',
+    title: 'The passkey is removed',
+    sentence: 'It signs you in no more. Delete it in your device or password manager too.',
+  },
   last_factor: {
     tone: 'error',
     title: 'That is your last second factor',
@@ -25,6 +45,26 @@ const notices: Record<string, Said> = {
     tone: 'error',
     title: 'Set up a second factor first',
     sentence: 'Recovery codes are for whoever loses one.',
+  },
+  browser_signed_out: {
+    tone: 'success',
+    title: 'The browser is signed out',
+    sentence: 'Whoever uses it has to sign in again.',
+  },
+  browser_already_out: {
+    tone: 'success',
+    title: 'That browser was signed out already',
+    sentence: 'There was nothing left to do.',
+  },
+  other_browsers_signed_out: {
+    tone: 'success',
+    title: 'All other browsers are signed out',
+    sentence: 'This one stays signed in. Devices and tools stay signed in too.',
+  },
+  email_changed: {
+    tone: 'success',
+    title: 'Your e-mail is changed',
+    sentence: 'Sign-in links go to the new address from now on. Both addresses got a mail about it.',
   },
 };
 

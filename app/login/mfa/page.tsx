@@ -5,6 +5,7 @@ import { BelowCard, Card } from '@/components/card';
 import { Divider } from '@/components/divider';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
+import { PasskeyForm } from '@/components/passkey-form';
 import { CodeForm, RecoveryForm } from '@/components/second-factor-forms';
 import type { Person } from '@/lib/login/browser-session';
 import { decideNextStep, hasOwnFactor, pathOfStep } from '@/lib/login/next-step';
@@ -44,7 +45,15 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
           <RecoveryForm carried={carried} error={problem?.field ?? null} />
         ) : (
           <>
-            {ways.passkey && <p>PASSKEY</p>}
+            {ways.passkey && (
+              <PasskeyForm
+                kind="authenticate"
+                action="/login/mfa/passkey"
+                optionsPath="/login/mfa/passkey/options"
+                carried={carried}
+                label="Use a passkey"
+              />
+            )}
             {ways.passkey && ways.code && <Divider>or</Divider>}
             {ways.code && (
               <CodeForm

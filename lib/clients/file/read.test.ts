@@ -24,6 +24,10 @@ const client = (...members: string[]) => `{ "clients": [
   }
 ] }`;
 
+const organizations = (...members: string[]) => `{ "organizations": [
+${members.map((member, i) => `{ "slug": "${'ab'[i]}", "name": "A", ${member} }`).join(',\n')}
+] }`;
+
 describe('what is right', () => {
   test.each([
     ['nothing', '{}'],
@@ -132,6 +136,41 @@ describe('what is wrong, and on which line', () => {
       'a member twice',
       client('"refresh": true', '"refresh": false'),
       ['f:6: the member "refresh" is there twice; the first is on line 5'],
+    ],
+    [
+      'domains that are none, and one of two organizations',
+      organizations(
+        '"email_domains": ["acme.example",\n"Acme.test", "localhost", "10.0.0.1"]',
+        '"email_domains": [\n"acme.example"]',
+      ),
+      [
+        'f:3: organization a: email_domains[1] must be a domain in lower case, such as acme.example',
+        'f:3: organization a: email_domains[2] must be a domain in lower case, such as acme.example',
+        'f:3: organization a: email_domains[3] must be a domain in lower case, such as acme.example',
+        'f:5: organization b: email_domains[0] is declared already on line 2; remove one',
+      ],
+    ],
+    [
+      'an issuer without domains, over plain http, and without its secret',
+      organizations(
+        `"issuer": { "issuer": "https://id.example", "client_id": "x", "name": "A",\n"client_secret": { "env": "SHORT" } }`,
+        `"email_domains": ["b.example"], "issuer": {\n"issuer": "http://id.example",\n"client_id": "x",\n"client_secret": { "env": "UNSET" } }`,
+      ),
+      [
+        'f:5: organization b: issuer.issuer must be https://, such as https://login.example.com, without a query (http:// is for loopback addresses alone)',
+        'f:4: organization b: issuer.name is missing',
+        'f:7: organization b: issuer.client_secret.env names UNSET, which is not set',
+        'f:2: organization a: email_domains is missing',
+      ].toSorted((a, b) => Number(a[2]) - Number(b[2])),
+    ],
+    [
+      'an issuer whose secret is a variable of ours',
+      organizations(
+        `"email_domains": ["a.example"], "issuer": { "issuer": "https://id.example", "client_id": "x", "name": "A", "client_secret": { "env": "AUTH_SECRET" } }`,
+      ),
+      [
+        'f:2: organization a: issuer.client_secret.env names AUTH_SECRET, which is not for this; use a variable of its own',
+      ],
     ],
     [
       'a client twice',

@@ -2,7 +2,7 @@ import type { Document, Path, Problem } from '@/lib/clients/file/document';
 import { placeOf } from '@/lib/clients/file/problems';
 import type { ReadVariable } from '@/lib/clients/file/schema';
 
-/** What may be in the file once only: a client id, a slug, a secret of a client, an API key. */
+/** What may be in the file once only: a client id, a slug, an e-mail domain, a secret of a client, an API key. */
 export function repeatsIn(document: Document, read: ReadVariable): Problem[] {
   const clients = pathsOf(document, ['clients']);
   const organizations = pathsOf(document, ['organizations']);
@@ -16,6 +16,12 @@ export function repeatsIn(document: Document, read: ReadVariable): Problem[] {
   return [
     ...names(clients, 'client_id'),
     ...names(organizations, 'slug'),
+    ...repeats(
+      document,
+      organizations.flatMap((organization) => pathsOf(document, [...organization, 'email_domains'])),
+      (path) => document.at(path),
+      'is declared already',
+    ),
     ...clients.flatMap((client) => secrets(pathsOf(document, [...client, 'secrets']))),
     ...secrets(
       organizations

@@ -9,6 +9,7 @@ import {
 } from '@/lib/clients/profile';
 import { sha256 } from '@/lib/crypto';
 import { describeVariables } from '@/lib/env';
+import { isIssuer, issuerWords } from '@/lib/env-providers';
 import { defaultPolicy, mostGraceDays, type Policy, secondFactorPolicies } from '@/lib/organizations/rules';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
@@ -74,6 +75,59 @@ function faultOf(value: string | undefined): string | null {
   return value.trim() === value ? null : 'begins or ends with white space';
 }
 
+/** A secret that must be read again: the same reference, which becomes its value. Whoever made it decided its length. */
+const keptSecret = (read: ReadVariable) =>
+  z.strictObject({
+    env: z
+      .string()
+      .regex(/^[A-Z_][A-Z0-9_]*$/, 'must be the name of an environment variable, such as ACME_SECRET')
+      .describe('the environment variable that holds it')
+      .transform((name, check) => {
+        const value = read(name);
+        const fault = isOurs(name)
+          ? 'is not for this; use a variable of its own'
+          : value === undefined
+            ? 'is not set'
+            : value.trim() !== value && 'begins or ends with white space';
+        if (fault) check.addIssue(`names ${name}, which ${fault}`);
+        return value ?? '';
+      }),
+  });
+
+/** Lower case, as addresses are kept; a name of other letters in its ASCII form (RFC 5890). */
+const emailDomain = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+    'must be a domain in lower case, such as acme.example',
+  );
+
+/** A value of `amr` or `acr`: compared as it is. */
+const trusted = z.array(z.string().min(1).max(200)).max(20).prefault([]);
+
+const organizationIssuer = (read: ReadVariable) =>
+  z.strictObject({
+    issuer: z.string().max(500).refine(isIssuer, issuerWords).describe('its identifier, an https URL'),
+    client_id: z.string().min(1).max(255).describe('what it knows this server by'),
+    client_secret: keptSecret(read),
+    name: plainText(50).describe('what people call it: “Continue with NAME”'),
+    trusted_amr: trusted.describe(
+      'an id_token with one of these in `amr` has a second factor that counts here',
+    ),
+    trusted_acr: trusted.describe('the same for its `acr`'),
+  });
+
+/** An issuer of the file under our own names. */
+export const issuerOf = (declared: z.output<ReturnType<typeof organizationIssuer>>) => ({
+  issuer: declared.issuer,
+  clientId: declared.client_id,
+  clientSecret: declared.client_secret.env,
+  name: declared.name,
+  trustedAmr: declared.trusted_amr,
+  trustedAcr: declared.trusted_acr,
+});
+
 const profileMembers = Object.fromEntries(
   profileFields.map((field) => [snakeCase(field), clientProfile.shape[field]]),
 );
@@ -116,21 +170,34 @@ export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>
     $schema: z.string().optional().describe('the address of this schema, for editors'),
     organizations: z
       .array(
-        z.strictObject({
-          slug,
-          name: label.describe('what people see'),
-          ...policyMembers,
-          api_keys: z
-            .array(
-              z.strictObject({
-                name: label.describe('what it is for, such as gateway'),
-                key: secret(read, isRevoked),
-                scopes: z.array(z.enum(apiKeyScopes)).min(1).describe('what it may do'),
-              }),
-            )
-            .prefault([])
-            .describe('keys with which its own services call this server'),
-        }),
+        z
+          .strictObject({
+            slug,
+            name: label.describe('what people see'),
+            ...policyMembers,
+            api_keys: z
+              .array(
+                z.strictObject({
+                  name: label.describe('what it is for, such as gateway'),
+                  key: secret(read, isRevoked),
+                  scopes: z.array(z.enum(apiKeyScopes)).min(1).describe('what it may do'),
+                }),
+              )
+              .prefault([])
+              .describe('keys with which its own services call this server'),
+            email_domains: z
+              .array(emailDomain)
+              .max(100)
+              .prefault([])
+              .describe('whoever has an address there belongs to it'),
+            issuer: organizationIssuer(read)
+              .optional()
+              .describe('the OpenID Connect issuer where people of these domains sign in, and nowhere else'),
+          })
+          .refine(({ issuer, email_domains }) => !issuer || email_domains.length > 0, {
+            path: ['email_domains'],
+            error: 'must name the domains whose people sign in with the issuer',
+          }),
       )
       .prefault([])
       .describe('groups of people'),

@@ -51,7 +51,7 @@ export default async function AuthenticatorPage({ searchParams }: { searchParams
                 On this phone? <TextLink href={enrolment.uri}>Open the app</TextLink>. Or type this key into
                 it:
               </p>
-              <code className="rounded-xl bg-sunken px-4 py-3 text-center font-mono text-sm/6 break-words select-all">
+              <code className="rounded-xl bg-sunken px-4 py-3 text-center font-mono text-sm/6 text-balance break-words select-all">
                 {enrolment.secret.match(/.{1,4}/g)?.join(' ')}
               </code>
             </div>

@@ -26,7 +26,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
         title="Keep your recovery codes"
         intro="If you lose your phone or passkey, one of these lets you in. Each works once. They are shown only now: print them, or keep them where you keep your passwords."
       >
-        <ol className="grid grid-cols-1 gap-x-6 gap-y-2 rounded-xl bg-sunken px-4 py-4 font-mono text-sm/6 min-[24rem]:grid-cols-2">
+        <ol className="flex flex-col gap-1.5 rounded-xl bg-sunken px-4 py-4 font-mono text-base/6">
           {codes.map((code) => (
             <li key={code} className="text-center select-all">
               {formatRecoveryCode(code)}

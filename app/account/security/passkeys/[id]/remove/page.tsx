@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Button, LinkButton } from '@/components/button';
+import { Card } from '@/components/card';
+import { Foreign } from '@/components/facts';
+import { Hidden } from '@/components/hidden';
+import { PageShell } from '@/components/page-shell';
+import type { Person } from '@/lib/login/browser-session';
+import { listPasskeys } from '@/lib/mfa/change-passkey';
+import { requirePerson } from '../../../../../session';
+
+export const metadata: Metadata = { title: 'Remove this passkey?' };
+
+export default async function RemovePasskeyPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { person } = await requirePerson(`/account/security/passkeys/${id}/remove`, { fresh: true });
+  const passkey = (await listPasskeys(person.userId)).find((one) => one.id === id);
+  if (!passkey) redirect('/account/security?notice=factor_gone');
+  return (
+    <PageShell>
+      <Card
+        title={
+          <>
+            Remove the passkey “<Foreign>{passkey.name}</Foreign>”?
+          </>
+        }
+        intro={consequenceOf(person)}
+      >
+        <div className="flex flex-col gap-3">
+          <form method="post" action="/account/security/passkeys/remove">
+            <Hidden values={{ passkey: id }} />
+            <Button>Remove it</Button>
+          </form>
+          <LinkButton href="/account/security" look="secondary">
+            Keep it
+          </LinkButton>
+        </div>
+      </Card>
+    </PageShell>
+  );
+}
+
+function consequenceOf({ passkeys, hasAuthenticator }: Person): string {
+  if (passkeys > 1) return 'It signs you in no more. Your other passkeys stay.';
+  return hasAuthenticator
+    ? 'It signs you in no more. You go on with your authenticator app.'
+    : 'It signs you in no more, and your recovery codes stop working: whoever can read your mail can then sign in as you.';
+}

@@ -1,0 +1,38 @@
+import {
+  createAccount,
+  deleteWaysIn,
+  type LinkedAccount,
+  proveAddressFirst,
+} from '@/lib/accounts/link-store';
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { inTransaction } from '@/lib/db/transaction';
+import { endSessionsOfPerson } from '@/lib/sessions/end';
+
+/**
+ * From now on this identity signs this person in. `isAuthority`: the provider speaks for the person's address
+ * (docs/decisions/012), which is proved by it. If nobody had proved it before, the account was made by somebody who
+ * only said that the address was theirs, perhaps to lie in wait for its owner: all that they could still use goes.
+ */
+export const linkAccount = (
+  ctx: RequestContext,
+  account: LinkedAccount,
+  { isAuthority }: { isAuthority: boolean },
+): Promise<void> =>
+  inTransaction(async (db) => {
+    const { userId, provider } = account;
+    const target = { type: 'user', id: userId };
+    if (isAuthority && (await proveAddressFirst(db, ctx, userId))) {
+      const waysIn = await deleteWaysIn(db, userId);
+      const devices = await endSessionsOfPerson(db, ctx, userId, 'address_taken_over');
+      if (waysIn + devices > 0)
+        await recordAudit(db, ctx, {
+          action: 'account.taken_over',
+          userId,
+          target,
+          detail: { provider, waysIn, devices },
+        });
+    }
+    await createAccount(db, ctx, account);
+    await recordAudit(db, ctx, { action: 'account.linked', userId, target, detail: { provider } });
+  });

@@ -1,0 +1,62 @@
+import { findPersonOfAccount, findPersonOfAddress } from '@/lib/accounts/link-store';
+import type { RequestContext } from '@/lib/context';
+import { env } from '@/lib/env';
+import type { SignIn } from '@/lib/login/adapter';
+import type { OpenedProvider } from '@/lib/login/auth-provider';
+import { type Claims, readClaims } from '@/lib/login/claims';
+import { decideProviderSignIn, isTrustedFactor } from '@/lib/login/provider-rules';
+import { parseAddress } from '@/lib/mail/address';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
+
+type Attempt = {
+  account?: { provider: string; providerAccountId: string; id_token?: string } | null;
+  profile?: object;
+};
+
+/** Asked by Auth.js before a provider signs anybody in; a string is where the person is sent instead. */
+export async function decideProvider(
+  ctx: RequestContext,
+  { issuer }: OpenedProvider,
+  { account, profile = {} }: Attempt,
+  signIn: SignIn,
+): Promise<boolean | string> {
+  if (!account) return '/login?error=no_email';
+  const claims = account.id_token ? readClaims(account.id_token, profile) : null;
+  const claim = claims?.address ?? addressOfGitHub(profile);
+  const linked = await findPersonOfAccount(account);
+  const known = linked ?? (issuer && claim.email ? await findPersonOfAddress(claim.email) : null);
+  const address = known?.email ?? claim.email;
+  const decision = decideProviderSignIn(
+    {
+      provider: account.provider,
+      claim,
+      person: known,
+      isLinked: linked !== null,
+      domains: issuer?.domains ?? null,
+      issuer: address ? ((await findIssuerOfAddress(address))?.id ?? null) : null,
+    },
+    env().signUp,
+  );
+  if (decision !== 'allowed') {
+    const hint = decision === 'use_issuer' ? { email: address! } : { provider: account.provider };
+    return `/login?${new URLSearchParams({ error: decision, ...hint })}`;
+  }
+  if (issuer) {
+    signIn.isAuthority = true;
+    signIn.organizationId = issuer.organizationId;
+    if (claims && isTrustedFactor(claims, issuer)) trustFactor(ctx, claims, signIn);
+  }
+  return true;
+}
+
+/** The issuer has asked for the second factor itself: when the person signed in there, where it tells that. */
+function trustFactor(ctx: RequestContext, { authenticatedAt }: Claims, signIn: SignIn): void {
+  signIn.amr = [...signIn.amr, 'mfa'];
+  signIn.secondFactorAt = authenticatedAt && authenticatedAt < ctx.now ? authenticatedAt : ctx.now;
+}
+
+/** Of GitHub's addresses only verified ones are read (github.ts). */
+function addressOfGitHub(profile: object) {
+  const email = 'email' in profile && typeof profile.email === 'string' ? parseAddress(profile.email) : null;
+  return { email, verified: email === null ? null : true };
+}

@@ -1,0 +1,63 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { sha256 } from '@/lib/crypto';
+import { inTransaction } from '@/lib/db/transaction';
+import { amrOfFactor } from '@/lib/login/acr';
+import { decidePasskeySignIn, type PasskeyRefusal } from '@/lib/login/rules';
+import { startBrowserSession } from '@/lib/login/start-session';
+import { attemptFactor } from '@/lib/mfa/attempt';
+import { findPasskey } from '@/lib/mfa/passkey-store';
+import { signInOptions } from '@/lib/mfa/relying-party';
+import { countUse } from '@/lib/mfa/use-passkey';
+import { type Assertion, readAssertion, verifyAssertion } from '@/lib/mfa/webauthn';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
+import { isWithinLimit, limit } from '@/lib/rate-limit/limit';
+
+/** Signing in with a passkey alone: it says who its person is, and is both factors, had and unlocked. */
+export type PasskeySignIn =
+  | { outcome: 'signed_in'; cookie: string; userId: string }
+  | { outcome: 'wrong' }
+  | { outcome: 'limited' }
+  | { outcome: PasskeyRefusal; email: string };
+
+/** There is no session yet, so that challenges are bound to what marks the browser. */
+const holderOf = (browser: string): string => sha256(browser).toString('hex');
+
+/** What to ask the browser for. Throws 429. */
+export async function startPasskeySignIn(ctx: RequestContext, browser: string) {
+  await limit('passkey-options-network', ctx.network ?? '');
+  return signInOptions(ctx, holderOf(browser));
+}
+
+/** Passkeys that nobody has here count against their network; failures with one that is known, against its account. */
+export async function signInWithPasskey(
+  ctx: RequestContext,
+  browser: string,
+  response: string,
+): Promise<PasskeySignIn> {
+  const given = readAssertion(response);
+  const passkey = given && (await findPasskey(given.id));
+  if (!passkey)
+    return { outcome: (await isWithinLimit('passkey-network', ctx.network ?? '')) ? 'wrong' : 'limited' };
+  const attempt = await attemptFactor(ctx, passkey.userId, async (): Promise<PasskeySignIn | null> => {
+    const made = { kind: 'sign-in', holder: holderOf(browser) } as const;
+    const use = namesItsPerson(given) ? await verifyAssertion(ctx, made, given, passkey) : null;
+    if (!use) return null;
+    const { email, disabledAt } = passkey.user;
+    const hasIssuer = (await findIssuerOfAddress(email)) !== null;
+    const decision = decidePasskeySignIn({ disabledAt, hasIssuer });
+    if (decision !== 'allowed') return { outcome: decision, email };
+    return inTransaction(async (db) => {
+      const factor = await countUse(db, ctx, use);
+      if (!factor) return null;
+      const { userId } = passkey;
+      const cookie = await startBrowserSession(db, ctx, { userId, amr: amrOfFactor[factor] });
+      await recordAudit(db, ctx, { action: 'person.signed_in', userId, detail: { method: 'passkey' } });
+      return { outcome: 'signed_in', cookie, userId };
+    });
+  });
+  return attempt.outcome === 'verified' ? attempt.value : attempt;
+}
+
+/** W3C WebAuthn 3 §7.2, step 6: without a name given first, the user handle is required. */
+const namesItsPerson = ({ response }: Assertion): boolean => Boolean(response.userHandle);

@@ -1,0 +1,56 @@
+import { maySignUp, type SignUpPolicy } from '@/lib/login/rules';
+
+/** What a provider says of an address: that it is proved, that it is not, or neither. */
+export type AddressClaim = { email: string | null; verified: boolean | null };
+
+export type ProviderSignInFacts = {
+  /** The provider that asks. */
+  provider: string;
+  claim: AddressClaim;
+  /** Whoever has this identity here; for an organization's issuer also whoever has the address. */
+  person: { email: string; disabledAt: Date | null } | null;
+  /** Is it the identity that is known, and not only the address? */
+  isLinked: boolean;
+  /** The domains over which an organization's issuer was declared the authority; null: it is no such issuer. */
+  domains: readonly string[] | null;
+  /** The provider with which the person's address, or that of the claim, signs in, and no other; null: any. */
+  issuer: string | null;
+};
+
+export type ProviderRefusal =
+  | 'no_email'
+  | 'unverified_email'
+  | 'foreign_domain'
+  | 'use_issuer'
+  | 'disabled'
+  | 'sign_up_closed';
+
+/**
+ * May this identity sign in? Identity is (provider, provider account id), and an address opens nothing, but where the
+ * operator has declared an issuer the authority over its domain (docs/decisions/012). For the first time, an address
+ * that the provider has not verified counts only where anybody may sign up.
+ */
+export function decideProviderSignIn(
+  { provider, claim, person, isLinked, domains, issuer }: ProviderSignInFacts,
+  policy: SignUpPolicy,
+): 'allowed' | ProviderRefusal {
+  if (!isLinked || domains) {
+    if (!claim.email) return 'no_email';
+    if (claim.verified === false) return 'unverified_email';
+    if (domains && !domains.includes(claim.email.slice(claim.email.lastIndexOf('@') + 1)))
+      return 'foreign_domain';
+  }
+  if (issuer !== null && issuer !== provider) return 'use_issuer';
+  if (person?.disabledAt) return 'disabled';
+  if (isLinked || domains) return 'allowed';
+  if (!maySignUp(policy, claim.email!)) return 'sign_up_closed';
+  return policy === 'open' || claim.verified === true ? 'allowed' : 'unverified_email';
+}
+
+/** Is the second factor of an organization's issuer enough? Only where the operator says so; `amr` is never copied. */
+export const isTrustedFactor = (
+  said: { amr: readonly string[]; acr: string | null },
+  trusted: { trustedAmr: readonly string[]; trustedAcr: readonly string[] },
+): boolean =>
+  said.amr.some((one) => trusted.trustedAmr.includes(one)) ||
+  (said.acr !== null && trusted.trustedAcr.includes(said.acr));

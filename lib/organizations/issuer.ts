@@ -1,0 +1,54 @@
+import { decrypt } from '@/lib/crypto';
+import {
+  findIssuerOfOrganization,
+  findOrganizationOfDomain,
+  type OrganizationOfDomain,
+} from '@/lib/organizations/issuer-store';
+
+/** An organization's issuer is one of Auth.js's providers, under this id. */
+const prefix = 'org-';
+export const providerIdOf = (slug: string): string => `${prefix}${slug}`;
+const slugOf = (providerId: string): string | null =>
+  providerId.startsWith(prefix) ? providerId.slice(prefix.length) : null;
+
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+/** To which organization an address belongs by its domain, or null. `address` is one that `parseAddress` gave. */
+export const findOrganizationOfAddress = (address: string): Promise<OrganizationOfDomain | null> =>
+  findOrganizationOfDomain(domainOf(address));
+
+/** The issuer that alone signs people of one domain in: its provider id, and what people call it. */
+export type IssuerOfAddress = { id: string; name: string };
+
+/**
+ * The issuer with which this address signs in, and with nothing else: no mailed link, no other provider, no passkey
+ * goes round it. Null: any way in will do. Every way in asks this.
+ */
+export async function findIssuerOfAddress(address: string): Promise<IssuerOfAddress | null> {
+  const organization = await findOrganizationOfAddress(address);
+  return organization?.issuer
+    ? { id: providerIdOf(organization.slug), name: organization.issuer.name }
+    : null;
+}
+
+/** Everything to sign in with an organization's issuer. */
+export type OpenedIssuer = {
+  id: string;
+  organizationId: string;
+  domains: string[];
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  trustedAmr: string[];
+  trustedAcr: string[];
+};
+
+/** By its provider id; null when there is none. Throws when AUTH_SECRET is not the one that sealed its secret. */
+export async function openIssuer(providerId: string): Promise<OpenedIssuer | null> {
+  const slug = slugOf(providerId);
+  const row = slug ? await findIssuerOfOrganization(slug) : null;
+  if (!row) return null;
+  const { clientSecretEncrypted, ...issuer } = row;
+  return { ...issuer, id: providerId, clientSecret: decrypt('issuer-secret', clientSecretEncrypted) };
+}
