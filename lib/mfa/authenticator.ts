@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { decrypt, encrypt } from '@/lib/crypto';
-import { inTransaction } from '@/lib/db/transaction';
+import { inLockedTransaction, inTransaction } from '@/lib/db/transaction';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
@@ -69,7 +69,7 @@ export async function confirmAuthenticator(
   const attempt = await attemptFactor(ctx, userId, async () => {
     const step = totpStepOf(secret, typed, ctx.now);
     if (step === null) return null;
-    return inTransaction(async (db) => {
+    return inLockedTransaction(`factors of ${userId}`, async (db) => {
       const { secretEncrypted } = enrolment;
       if (!(await claimEnrolment(db, browserSessionId, secretEncrypted))) return 'expired' as const;
       const replaced = await putAuthenticator(db, ctx, userId, { secretEncrypted, step });

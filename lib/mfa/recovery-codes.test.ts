@@ -23,8 +23,15 @@ let codes: string[];
 beforeEach(async () => {
   person = await createSignedInPerson();
   ctx = actingAs(contextAt(start), person);
+  await addApp(person.userId);
   codes = (await makeFirstRecoveryCodes(ctx, person.userId))!;
 });
+
+/** Codes come with a factor alone. */
+const addApp = (userId: string) =>
+  prisma().authenticator.create({
+    data: { userId, secretEncrypted: Uint8Array.from([1]), lastUsedStep: 0n, createdAt: start },
+  });
 
 const use = async (code: string, who = person) => (await verifyRecoveryCode(ctx, who, code)).outcome;
 
@@ -55,7 +62,7 @@ describe('recovery codes', () => {
   });
 
   test('new ones take the place of the old', async () => {
-    const fresh = await makeNewRecoveryCodes(ctx, person);
+    const fresh = (await makeNewRecoveryCodes(ctx, person))!;
     expect(await use(codes[0]!)).toBe('wrong');
     expect(await use(fresh[0]!)).toBe('verified');
   });
@@ -65,8 +72,17 @@ describe('recovery codes', () => {
     expect(await use(codes[9]!)).toBe('verified');
   });
 
+  test('are not made for whoever has no factor: nothing is left behind for later', async () => {
+    await prisma().authenticator.deleteMany();
+    await prisma().recoveryCode.deleteMany();
+    expect(await makeFirstRecoveryCodes(ctx, person.userId)).toBeNull();
+    expect(await makeNewRecoveryCodes(ctx, person)).toBeNull();
+    expect(await prisma().recoveryCode.count()).toBe(0);
+  });
+
   test('two first factors at once make one set of codes', async () => {
     const { userId } = await createSignedInPerson();
+    await addApp(userId);
     const made = await Promise.all(Array.from({ length: 5 }, () => makeFirstRecoveryCodes(ctx, userId)));
     expect(made.filter(Boolean)).toHaveLength(1);
   });

@@ -5,6 +5,8 @@ import { type Db, inLockedTransaction, inTransaction } from '@/lib/db/transactio
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
 import { attemptFactor, type FactorOutcome, recordVerified } from '@/lib/mfa/attempt';
 import { claimRecoveryCode, hasRecoveryCodes, replaceRecoveryCodes } from '@/lib/mfa/recovery-store';
+import { countOf } from '@/lib/mfa/rules';
+import { countFactors } from '@/lib/mfa/store';
 import { tellFactorChange } from '@/lib/mfa/tell';
 
 const howMany = 10;
@@ -53,16 +55,29 @@ export async function renewRecoveryCodes(db: Db, ctx: RequestContext, userId: st
   return codes;
 }
 
-/** With the first factor come the first codes. Null: there are some already. */
-export const makeFirstRecoveryCodes = (ctx: RequestContext, userId: string): Promise<string[] | null> =>
-  inLockedTransaction(`recovery codes of ${userId}`, async (db) =>
-    (await hasRecoveryCodes(db, userId)) ? null : renewRecoveryCodes(db, ctx, userId),
+/**
+ * Codes stand for a factor, so only whoever has one gets them: none are left behind for later by a request that was on
+ * its way when the last factor was removed, or all were reset.
+ */
+const makeCodes = (
+  ctx: RequestContext,
+  userId: string,
+  isWanted: (db: Db) => Promise<boolean>,
+): Promise<string[] | null> =>
+  inLockedTransaction(`factors of ${userId}`, async (db) =>
+    countOf(await countFactors(db, userId)) > 0 && (await isWanted(db))
+      ? renewRecoveryCodes(db, ctx, userId)
+      : null,
   );
 
-/** Whoever asks for new codes gets them, and the old ones are worth nothing. */
-export async function makeNewRecoveryCodes(ctx: RequestContext, person: Person): Promise<string[]> {
-  const codes = await inTransaction((db) => renewRecoveryCodes(db, ctx, person.userId));
-  await tellFactorChange(ctx, person, { what: 'recovery_codes_renewed' });
+/** With the first factor come the first codes. Null: there are some already, or the factor is gone. */
+export const makeFirstRecoveryCodes = (ctx: RequestContext, userId: string): Promise<string[] | null> =>
+  makeCodes(ctx, userId, async (db) => !(await hasRecoveryCodes(db, userId)));
+
+/** Whoever has a factor and asks for new codes gets them, and the old ones are worth nothing. Null: there is no factor. */
+export async function makeNewRecoveryCodes(ctx: RequestContext, person: Person): Promise<string[] | null> {
+  const codes = await makeCodes(ctx, person.userId, async () => true);
+  if (codes) await tellFactorChange(ctx, person, { what: 'recovery_codes_renewed' });
   return codes;
 }
 

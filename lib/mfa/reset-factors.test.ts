@@ -1,7 +1,11 @@
+import { generateSync } from 'otplib';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { inLockedTransaction } from '@/lib/db/transaction';
 import { actingAs, type Person } from '@/lib/login/browser-session';
+import { beginAuthenticator, confirmAuthenticator, describeEnrolment } from '@/lib/mfa/authenticator';
+import { makeNewRecoveryCodes } from '@/lib/mfa/recovery-codes';
 import { resetFactors } from '@/lib/mfa/reset-factors';
 import * as tell from '@/lib/mfa/tell';
 import { withDatabase } from '@/lib/testing/database';
@@ -133,20 +137,44 @@ test('of 20 resets at once one resets, is audited and tells; the others find not
   expect(told).toHaveBeenCalledTimes(1);
 });
 
-test('a factor that somebody is adding at that moment goes with the others', async () => {
-  const { userId } = person!;
-  const isWaiting = async () =>
-    (
-      await prisma().$queryRaw<unknown[]>`SELECT FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'`
-    ).length;
-  const outcome = await prisma().$transaction(async (db) => {
-    const added = { userId, createdAt: start, secretEncrypted: bytes(), lastUsedStep: 0n };
-    await db.authenticator.create({ data: added });
-    const resetting = reset();
-    await expect.poll(isWaiting).toBe(1);
-    return { resetting };
+describe('whoever is at it at that moment', () => {
+  const waiting = async () => {
+    const rows = await prisma().$queryRaw<unknown[]>`SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%pg_advisory%'`;
+    return rows.length;
+  };
+  const app = (userId: string) => ({
+    ...{ userId, createdAt: start, secretEncrypted: bytes(), lastUsedStep: 0n },
   });
-  expect(await outcome.resetting).toBe('reset');
-  expect(await prisma().authenticator.count({ where: { userId } })).toBe(0);
+
+  test('adds a factor: it goes with the others', async () => {
+    const { userId } = person!;
+    const { resetting } = await inLockedTransaction(`factors of ${userId}`, async (db) => {
+      await db.authenticator.create({ data: app(userId) });
+      const resetting = reset();
+      await expect.poll(waiting).toBe(1);
+      return { resetting };
+    });
+    expect(await resetting).toBe('reset');
+    expect(await prisma().authenticator.count({ where: { userId } })).toBe(0);
+  });
+
+  test('comes too late: no app is confirmed, and no codes are made', async () => {
+    const { userId } = person!;
+    await beginAuthenticator(ctx(), person!);
+    const { secret } = (await describeEnrolment(ctx(), person!))!;
+    const typed = generateSync({ secret, epoch: start.getTime() / 1000 });
+    const late = await inLockedTransaction(`factors of ${userId}`, async (db) => {
+      await db.authenticator.create({ data: app(userId) });
+      const resetting = reset();
+      await expect.poll(waiting).toBe(1);
+      const confirming = confirmAuthenticator(ctx(), person!, typed);
+      await expect.poll(waiting).toBe(2);
+      const renewing = makeNewRecoveryCodes(ctx(), person!);
+      await expect.poll(waiting).toBe(3);
+      return { all: Promise.all([resetting, confirming, renewing]) };
+    });
+    expect(await late.all).toEqual(['reset', { outcome: 'expired' }, null]);
+    expect(await rowsOf(userId)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
 });

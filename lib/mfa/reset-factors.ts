@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
-import { inTransaction } from '@/lib/db/transaction';
-import { deleteFactors, deleteFootholds, lockPerson } from '@/lib/mfa/reset-store';
+import { inLockedTransaction } from '@/lib/db/transaction';
+import { deleteFactors, deleteFootholds, findAddress } from '@/lib/mfa/reset-store';
 import { tellFactorChange } from '@/lib/mfa/tell';
 
 /** What came of it. `own`: for one's own factors there is the security page, which asks for one of them. */
@@ -10,12 +10,12 @@ export type FactorReset = 'reset' | 'nothing' | 'own' | 'unknown';
 /**
  * Whoever has lost every factor gets in again: an administrator takes all of them away, with every browser session, so
  * that nobody stays who set one up in their name. Devices stay signed in. The person is told. Of many at once one
- * resets; the others find nothing.
+ * resets; the others find nothing. The factors first, so that whoever is signing in with one is among the browsers.
  */
 export async function resetFactors(ctx: RequestContext, userId: string): Promise<FactorReset> {
   if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
-  const done = await inTransaction(async (db) => {
-    const person = await lockPerson(db, userId);
+  const done = await inLockedTransaction(`factors of ${userId}`, async (db) => {
+    const person = await findAddress(db, userId);
     if (!person) return 'unknown';
     const factors = await deleteFactors(db, userId);
     if (Object.values(factors).every((count) => count === 0)) return 'nothing';

@@ -1,10 +1,7 @@
 import type { Db } from '@/lib/db/transaction';
 
-/** Who it is. Until this transaction ends nothing can be added that belongs to them: no factor, no browser session. */
-export async function lockPerson(db: Db, userId: string): Promise<{ email: string } | null> {
-  await db.$executeRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
-  return db.user.findUnique({ where: { id: userId }, select: { email: true } });
-}
+export const findAddress = (db: Db, userId: string): Promise<{ email: string } | null> =>
+  db.user.findUnique({ where: { id: userId }, select: { email: true } });
 
 /** How much of each there is, or was deleted. */
 export type FactorCounts = {
