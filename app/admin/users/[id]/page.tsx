@@ -47,7 +47,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           <p>{said.sentence}</p>
         </Notice>
       )}
-      <PersonFacts person={person} waysIn={waysIn(shown)} now={now} />
+      <PersonFacts person={person} waysIn={await waysIn(shown)} now={now} />
       <Section id="factors" title="Second factors">
         <FactorFacts person={person} now={now} />
         {person.id === session.person.userId ? (

@@ -1,4 +1,6 @@
 import type { PersonDetails } from '@/lib/accounts/list';
+import { nameOfProvider } from '@/lib/login/providers';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
@@ -25,16 +27,23 @@ const notices: Record<string, Said> = {
 export const findNotice = (code: string | undefined): Said | null =>
   (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
 
-const providerNames: Record<string, string> = {
-  github: 'GitHub',
-  google: 'Google',
-  'microsoft-entra-id': 'Microsoft',
-};
-
-/** A mailed link opens an account that a provider made only once its mailbox was proved (login/rules.ts). */
-export function waysIn({ providers, emailVerified }: PersonDetails): string[] {
-  const names = [...new Set(providers)].map((name) => providerNames[name] ?? `The provider “${name}”`);
-  return providers.length === 0 || emailVerified ? ['A link sent by e-mail', ...names] : names;
+/**
+ * How somebody gets in: whom an organization's issuer signs in, with that alone; a mailed link opens an account that a
+ * provider made only once its mailbox was proved (login/rules.ts).
+ */
+export async function waysIn({
+  email,
+  emailVerified,
+  providers,
+  passkeys,
+}: PersonDetails): Promise<string[]> {
+  const issuer = await findIssuerOfAddress(email);
+  if (issuer) return [`${issuer.name}, and nothing else`];
+  return [
+    ...(providers.length === 0 || emailVerified ? ['A link sent by e-mail'] : []),
+    ...(passkeys.length > 0 ? ['A passkey'] : []),
+    ...new Set(providers.map(nameOfProvider)),
+  ];
 }
 
 /** Is there anything that a reset would take away? */
