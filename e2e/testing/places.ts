@@ -11,9 +11,18 @@ import { poll, startDevice } from './wire';
 
 /**
  * Browsers: signed in with devices, signed in without, signed in as an administrator, signed in with an authenticator
- * app, with passkeys, the former before their code is given, not signed in.
+ * app, with passkeys, the former before their code is given, the latter before theirs is, not signed in.
  */
-export const everybody = ['resident', 'newcomer', 'admin', 'careful', 'keeper', 'half', 'nobody'] as const;
+export const everybody = [
+  'resident',
+  'newcomer',
+  'admin',
+  'careful',
+  'keeper',
+  'half',
+  'waiting',
+  'nobody',
+] as const;
 export type Who = (typeof everybody)[number];
 export type Scene = Record<Who, BrowserContext> & {
   setUp: string;
@@ -94,6 +103,8 @@ export const places: Record<string, Place> = {
   'not-me-done': { as: 'nobody', path: '/login/not-me/done' },
   'security-passkeys': { as: 'keeper', path: '/account/security' },
   'security-passkey-removed': { as: 'keeper', path: '/account/security?notice=passkey_removed' },
+  'second-factor-passkey': { as: 'waiting', path: '/login/mfa?next=/account' },
+  'second-factor-passkey-failed': { as: 'waiting', path: '/login/mfa?next=/account&error=passkey' },
   'passkey-new': { as: 'keeper', path: '/account/security/passkeys/new' },
   'passkey-new-failed': { as: 'keeper', path: '/account/security/passkeys/new?error=failed' },
   'passkey-remove': { as: 'keeper', path: ({ passkey }) => `/account/security/passkeys/${passkey}/remove` },
@@ -139,7 +150,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const contexts: [Who, BrowserContext][] = [];
   for (const who of everybody) contexts.push([who, await newContext(browser, server)]);
   const browsers = Object.fromEntries(contexts) as Record<Who, BrowserContext>;
-  const { resident, newcomer, admin, careful, keeper, half } = browsers;
+  const { resident, newcomer, admin, careful, keeper, half, waiting } = browsers;
   const [ann, bob] = [await person(resident, server, 'ada.lovelace'), await person(newcomer, server, 'bob')];
   const request = async (who: FormPerson, name = 'Ann’s laptop', client_id = 'doorcode-cli') => {
     const device = await startDevice(
@@ -182,7 +193,9 @@ export async function setScene(server: RunningServer, database: Database, browse
   await setUpAppByForms(grace);
   await person(half, server, grace.email);
   await bob.post('/account/security/authenticator/start', {});
-  const passkey = await setPasskeys(database, (await person(keeper, server, 'hopper')).email);
+  const hopper = await person(keeper, server, 'hopper');
+  const passkey = await setPasskeys(database, hopper.email);
+  await person(waiting, server, hopper.email);
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import { signInWithPasskey, startPasskeySignIn } from '@/lib/login/passkey-sign-in';
 import { addPasskey } from '@/lib/mfa/add-passkey';
 import { registrationOptions, secondFactorOptions } from '@/lib/mfa/relying-party';
+import { resetFactors } from '@/lib/mfa/reset-factors';
 import { verifyPasskey } from '@/lib/mfa/use-passkey';
 import { limits } from '@/lib/rate-limit/limits';
 import { withDatabase } from '@/lib/testing/database';
@@ -16,14 +18,17 @@ const browser = 'what marks this browser';
 const ctx = contextAt(start);
 let person: Person;
 let device: ReturnType<typeof createAuthenticator>;
-beforeEach(async () => {
+beforeEach(enrol);
+
+/** Somebody new, who has a passkey and is signed in nowhere. */
+async function enrol() {
   person = await createSignedInPerson();
   device = createAuthenticator();
   const own = actingAs(ctx, person);
   const response = device.create(await registrationOptions(own, person));
   await addPasskey(own, person, { response, name: 'Laptop' });
   await prisma().browserSession.deleteMany({ where: { userId: person.userId } });
-});
+}
 
 const ask = async () => {
   const { challenge, rpId } = await startPasskeySignIn(ctx, browser);
@@ -100,6 +105,38 @@ describe('signing in with a passkey', () => {
     expect(await outcomeOf({ userVerified: false })).toBe('wrong');
     expect(await outcomeOf()).toBe('disabled');
     expect(await sessions()).toEqual([]);
+  });
+
+  test('whoever must sign in with their organization’s issuer is led there', async () => {
+    const organization = await prisma().organization.create({
+      data: { id: newId(start), slug: 'acme', name: 'Acme' },
+    });
+    const organizationId = organization.id;
+    await prisma().emailDomain.create({ data: { domain: 'example.com', organizationId } });
+    const issuer = { issuer: 'https://id.example', clientId: 'x', clientSecretEncrypted: new Uint8Array() };
+    await prisma().organizationIssuer.create({ data: { organizationId, name: 'Acme', ...issuer } });
+    expect(await signIn()).toEqual({ outcome: 'use_issuer', email: person.email });
+    await prisma().organization.delete({ where: { id: organizationId } });
+    expect(await outcomeOf()).toBe('signed_in');
+  });
+
+  test('a browser without a mark signs nobody in', async () => {
+    expect((await signInWithPasskey(ctx, null, device.get(await ask()))).outcome).toBe('wrong');
+  });
+
+  test('a reset of all factors at the same moment leaves nobody signed in, and fails for nobody', async () => {
+    const admin = await createSignedInPerson();
+    for (let i = 0; i < 10; i++) {
+      const answer = device.get(await ask());
+      const [reset, { outcome }] = await Promise.all([
+        resetFactors(actingAs(ctx, admin), person.userId),
+        signInWithPasskey(ctx, browser, answer),
+      ]);
+      expect(reset).toBe('reset');
+      expect(['signed_in', 'wrong']).toContain(outcome);
+      expect(await sessions()).toEqual([]);
+      await enrol();
+    }
   });
 
   test('the account’s failures block it here too', async () => {

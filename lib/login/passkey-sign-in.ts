@@ -5,6 +5,7 @@ import { inTransaction } from '@/lib/db/transaction';
 import { amrOfFactor } from '@/lib/login/acr';
 import { decidePasskeySignIn, type PasskeyRefusal } from '@/lib/login/rules';
 import { startBrowserSession } from '@/lib/login/start-session';
+import { holdPerson } from '@/lib/login/store';
 import { attemptFactor } from '@/lib/mfa/attempt';
 import { findPasskey } from '@/lib/mfa/passkey-store';
 import { signInOptions } from '@/lib/mfa/relying-party';
@@ -32,7 +33,7 @@ export async function startPasskeySignIn(ctx: RequestContext, browser: string) {
 /** Passkeys that nobody has here count against their network; failures with one that is known, against its account. */
 export async function signInWithPasskey(
   ctx: RequestContext,
-  browser: string,
+  browser: string | null,
   response: string,
 ): Promise<PasskeySignIn> {
   const given = readAssertion(response);
@@ -40,17 +41,19 @@ export async function signInWithPasskey(
   if (!passkey)
     return { outcome: (await isWithinLimit('passkey-network', ctx.network ?? '')) ? 'wrong' : 'limited' };
   const attempt = await attemptFactor(ctx, passkey.userId, async (): Promise<PasskeySignIn | null> => {
+    if (!browser || !namesItsPerson(given)) return null;
     const made = { kind: 'sign-in', holder: holderOf(browser) } as const;
-    const use = namesItsPerson(given) ? await verifyAssertion(ctx, made, given, passkey) : null;
+    const use = await verifyAssertion(ctx, made, given, passkey);
     if (!use) return null;
     const { email, disabledAt } = passkey.user;
     const hasIssuer = (await findIssuerOfAddress(email)) !== null;
     const decision = decidePasskeySignIn({ disabledAt, hasIssuer });
     if (decision !== 'allowed') return { outcome: decision, email };
     return inTransaction(async (db) => {
+      const { userId } = passkey;
+      await holdPerson(db, userId);
       const factor = await countUse(db, ctx, use);
       if (!factor) return null;
-      const { userId } = passkey;
       const cookie = await startBrowserSession(db, ctx, { userId, amr: amrOfFactor[factor] });
       await recordAudit(db, ctx, { action: 'person.signed_in', userId, detail: { method: 'passkey' } });
       return { outcome: 'signed_in', cookie, userId };

@@ -68,6 +68,11 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
   return { ...session, secondFactorRequired: requiredFrom && { by: requiredBy, from: requiredFrom } };
 }
 
+/** Until this transaction ends nobody takes everything of this person's away (mfa/reset-store.ts), or has before it goes on. */
+export async function holdPerson(db: Db, userId: string): Promise<void> {
+  await db.$executeRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR KEY SHARE`;
+}
+
 /** A session of ours, for who has signed in without Auth.js. */
 export async function insertBrowserSession(db: Db, session: NewBrowserSession): Promise<void> {
   await db.browserSession.create({ data: session });

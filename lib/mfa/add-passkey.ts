@@ -1,10 +1,10 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
-import { inLockedTransaction } from '@/lib/db/transaction';
+import { type Db, inLockedTransaction } from '@/lib/db/transaction';
 import { cleanClaim } from '@/lib/device/claimed';
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
-import { browserName } from '@/lib/mfa/browser-name';
+import { describeUserAgent } from '@/lib/login/user-agent';
 import { spendChallenge } from '@/lib/mfa/challenge';
 import { findPasskey, insertPasskey } from '@/lib/mfa/passkey-store';
 import { countFactors } from '@/lib/mfa/store';
@@ -14,7 +14,11 @@ import { verifyRegistration } from '@/lib/mfa/webauthn';
 const mostPasskeys = 20;
 export const longestPasskeyName = 60;
 
-export const defaultPasskeyName = (ctx: RequestContext): string => browserName(ctx.userAgent) ?? 'Passkey';
+/** Where it was made, as far as that is known. */
+export function defaultPasskeyName(ctx: RequestContext): string {
+  const browser = describeUserAgent(ctx.userAgent);
+  return browser.includes('unknown') ? 'Passkey' : browser;
+}
 
 export type Added =
   | { outcome: 'added'; cookies: string[] }
@@ -40,13 +44,13 @@ export async function addPasskey(
   const passkey = { ...credential, id: newId(ctx.now), userId: person.userId, name };
   const factor = made.synced ? 'synced_passkey' : 'passkey';
 
-  const added = await inLockedTransaction(`factors of ${person.userId}`, async (db): Promise<Added> => {
+  const add = async (db: Db): Promise<Added> => {
     if ((await countFactors(db, person.userId)).passkeys >= mostPasskeys) return { outcome: 'too_many' };
     if (!(await spendChallenge(db, challenge))) return { outcome: 'failed' };
+    // Before the session: who resets all factors (reset-factors.ts) takes them in that order too.
+    if (!(await insertPasskey(db, ctx.now, passkey))) return { outcome: 'taken' };
     const cookies = await strengthenBrowserSession(db, ctx, person, factor);
-    // Signed out meanwhile, perhaps by “this was not me”: then nothing is added.
-    if (cookies.length === 0) return { outcome: 'failed' };
-    if (!(await insertPasskey(db, ctx.now, passkey))) throw new Error('the same passkey came twice at once');
+    if (cookies.length === 0) throw new SessionEnded();
     await recordAudit(db, ctx, {
       action: 'factor.added',
       userId: person.userId,
@@ -54,7 +58,16 @@ export async function addPasskey(
       detail: { factor, name },
     });
     return { outcome: 'added', cookies };
-  });
+  };
+  const added = await inLockedTransaction(`factors of ${person.userId}`, add).catch(
+    (error: unknown): Added => {
+      if (error instanceof SessionEnded) return { outcome: 'failed' };
+      throw error;
+    },
+  );
   if (added.outcome === 'added') await tellFactorChange(ctx, person, { what: 'passkey_added', name });
   return added;
 }
+
+/** Signed out meanwhile, perhaps by “this was not me”: then nothing is added. */
+class SessionEnded extends Error {}

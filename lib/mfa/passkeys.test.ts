@@ -5,6 +5,7 @@ import { addPasskey } from '@/lib/mfa/add-passkey';
 import { removePasskey, renamePasskey } from '@/lib/mfa/change-passkey';
 import { verifyRecoveryCode } from '@/lib/mfa/recovery-codes';
 import { registrationOptions, secondFactorOptions } from '@/lib/mfa/relying-party';
+import { resetFactors } from '@/lib/mfa/reset-factors';
 import { verifyPasskey } from '@/lib/mfa/use-passkey';
 import { withDatabase } from '@/lib/testing/database';
 import { contextAt, createSignedInPerson, later, signIn } from '@/lib/testing/factories';
@@ -135,6 +136,23 @@ describe('adding a passkey', () => {
     });
     expect(await rows()).toEqual([]);
   });
+});
+
+test('a reset of all factors while one is added leaves none, and fails for nobody', async () => {
+  const admin = await createSignedInPerson();
+  for (let i = 0; i < 10; i++) {
+    await add(person, createAuthenticator());
+    const response = device.create(await registrationOptions(at(0, person), person));
+    const [reset, added] = await Promise.all([
+      resetFactors(at(0, admin), person.userId),
+      addPasskey(at(0, person), person, { response, name: undefined }),
+    ]);
+    expect(reset).toBe('reset');
+    expect(['added', 'failed']).toContain(added.outcome);
+    expect(await rows()).toEqual([]);
+    person = await createSignedInPerson();
+    device = createAuthenticator();
+  }
 });
 
 describe('a passkey as second factor', () => {

@@ -5,11 +5,11 @@ import type { Factor } from '@/lib/login/acr';
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
 import { attemptFactor, type FactorOutcome, recordVerified } from '@/lib/mfa/attempt';
 import { spendChallenge } from '@/lib/mfa/challenge';
-import { advancePasskey, findPasskey } from '@/lib/mfa/passkey-store';
+import { advancePasskey, findOwnPasskey, findPasskey } from '@/lib/mfa/passkey-store';
 import { readAssertion, type VerifiedUse, verifyAssertion } from '@/lib/mfa/webauthn';
 
 /**
- * Let a proved use count: spends its challenge and advances the passkey. Null: the challenge was used before, or the
+ * Let a proved use count: spends its challenge and advances the passkey. Null: the challenge was used before, the passkey is gone, or the
  * counter went back, so that there may be a copy of the passkey (W3C WebAuthn 3 §6.1.1); the latter is audited.
  */
 export async function countUse(db: Db, ctx: RequestContext, use: VerifiedUse): Promise<Factor | null> {
@@ -17,6 +17,8 @@ export async function countUse(db: Db, ctx: RequestContext, use: VerifiedUse): P
   if (!(await spendChallenge(db, challenge))) return null;
   const factor = passkey.synced ? 'synced_passkey' : 'passkey';
   if (await advancePasskey(db, ctx, passkey.id, signatureCounter)) return factor;
+  const isThere = await findOwnPasskey(passkey.userId, passkey.id, db);
+  if (!isThere) return null;
   await recordAudit(db, ctx, {
     action: 'second_factor.refused',
     userId: passkey.userId,

@@ -3,8 +3,8 @@ import { PasskeyList } from '@/components/passkey-list';
 import { Section } from '@/components/section';
 import type { RequestContext } from '@/lib/context';
 import type { Person } from '@/lib/login/browser-session';
+import { describeUserAgent } from '@/lib/login/user-agent';
 import { longestPasskeyName } from '@/lib/mfa/add-passkey';
-import { browserName } from '@/lib/mfa/browser-name';
 import { listPasskeys } from '@/lib/mfa/change-passkey';
 import { passkeysAvailable } from '@/lib/mfa/relying-party';
 
@@ -29,7 +29,7 @@ export async function PasskeysSection({ ctx, person }: { ctx: RequestContext; pe
         <PasskeyList
           passkeys={passkeys.map((passkey) => ({
             ...passkey,
-            lastUsedWith: browserName(passkey.lastUsedUserAgent),
+            lastUsedWith: passkey.lastUsedUserAgent && describeUserAgent(passkey.lastUsedUserAgent),
           }))}
           longestName={longestPasskeyName}
           now={ctx.now}

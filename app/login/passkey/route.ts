@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pathWith } from '@/app/query';
-import { rememberBrowser } from '@/lib/login/browser-mark';
+import { readBrowserMark } from '@/lib/login/browser-mark';
 import { endBrowserSession, findPerson } from '@/lib/login/browser-session';
 import { openForm } from '@/lib/login/form';
 import { welcomeBrowser } from '@/lib/login/known-browser';
@@ -14,8 +14,7 @@ const errors = { wrong: 'passkey', limited: 'passkey_limited' };
 export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const next = safePath(fields.next);
   const before = await findPerson(ctx, request.headers);
-  const { browser } = rememberBrowser(request.headers);
-  const result = await signInWithPasskey(ctx, browser, fields.response);
+  const result = await signInWithPasskey(ctx, readBrowserMark(request.headers), fields.response);
   switch (result.outcome) {
     case 'signed_in': {
       if (before) await endBrowserSession(ctx, before);
