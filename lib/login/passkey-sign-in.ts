@@ -40,7 +40,8 @@ export async function signInWithPasskey(
   const passkey = given && (await findPasskey(given.id));
   if (!passkey)
     return { outcome: (await isWithinLimit('passkey-network', ctx.network ?? '')) ? 'wrong' : 'limited' };
-  const attempt = await attemptFactor(ctx, passkey.userId, async (): Promise<PasskeySignIn | null> => {
+  const person = { userId: passkey.userId, email: passkey.user.email };
+  const attempt = await attemptFactor(ctx, person, async (): Promise<PasskeySignIn | null> => {
     if (!browser || !namesItsPerson(given)) return null;
     const made = { kind: 'sign-in', holder: holderOf(browser) } as const;
     const use = await verifyAssertion(ctx, made, given, passkey);

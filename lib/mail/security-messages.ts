@@ -60,6 +60,11 @@ function wordsOf(change: FactorChange): [what: string, meaning: string] {
       return ['New recovery codes were made', 'Older ones do not work any more.'];
     case 'recovery_code_used':
       return ['A recovery code was used', leftInWords(change.left)];
+    case 'too_many_failures':
+      return [
+        'Too many wrong second factors',
+        'Somebody who got past the first step of signing in has tried second factors until no more were allowed. They did not get in. Nothing more is tried for now: wait a quarter of an hour before you sign in.',
+      ];
     case 'factors_reset':
       return [
         'An administrator removed your second factors',

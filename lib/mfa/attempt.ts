@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { type Db, inTransaction } from '@/lib/db/transaction';
 import type { Factor } from '@/lib/login/acr';
+import { tellFactorChange } from '@/lib/mfa/tell';
 import { giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
 
 /** What came of giving a second factor. */
@@ -13,18 +14,24 @@ export type FactorOutcome<Value> =
 
 /**
  * Try a second factor of this account. Every try is counted before it is looked at, so that guesses side by side do not
- * slip through; one that succeeds is taken back, and resets nothing. `check` answers null for a wrong one.
+ * slip through; one that succeeds is taken back, and resets nothing. At the limit the person is told, once a day.
+ * `check` answers null for a wrong one.
  */
 export async function attemptFactor<Value>(
   ctx: RequestContext,
-  userId: string,
+  person: { userId: string; email: string },
   check: () => Promise<Value | null>,
 ): Promise<FactorOutcome<Value>> {
+  const { userId } = person;
   const within = await Promise.all([
     isWithinLimit('second-factor', userId),
     isWithinLimit('second-factor-day', userId),
   ]);
-  if (within.includes(false)) return { outcome: 'limited' };
+  if (within.includes(false)) {
+    if (await isWithinLimit('second-factor-told', userId))
+      await tellFactorChange(ctx, person, { what: 'too_many_failures' });
+    return { outcome: 'limited' };
+  }
   const value = await check();
   if (value === null) {
     await inTransaction((db) => recordAudit(db, ctx, { action: 'second_factor.refused', userId }));

@@ -14,7 +14,7 @@ import { contextAt, createSignedInPerson, later, signIn } from '@/lib/testing/fa
 import { withMailbox } from '@/lib/testing/mailbox';
 
 withDatabase();
-withMailbox();
+const mailsTo = withMailbox();
 
 /** What the app of a phone shows at that second. */
 const shown = (secret: string, seconds: number): string =>
@@ -165,6 +165,8 @@ describe('guessing', () => {
     expect(
       await prisma().auditEvent.count({ where: { userId: person.userId, action: 'second_factor.refused' } }),
     ).toBe(10);
+    const told = (await mailsTo(person.email)).filter(({ subject }) => subject.startsWith('Too many wrong'));
+    expect(told).toHaveLength(1);
     // The limits go by the real clock: their window is over.
     await prisma().rateLimit.deleteMany({ where: { key: `second-factor:${person.userId}` } });
     expect((await verify(30, shown(secret, 30))).outcome).toBe('verified');

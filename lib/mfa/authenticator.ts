@@ -66,7 +66,7 @@ export async function confirmAuthenticator(
   const enrolment = await findEnrolment(browserSessionId, ctx.now);
   const secret = enrolment && unseal(userId, enrolment.secretEncrypted);
   if (!secret) return { outcome: 'expired' };
-  const attempt = await attemptFactor(ctx, userId, async () => {
+  const attempt = await attemptFactor(ctx, person, async () => {
     const step = totpStepOf(secret, typed, ctx.now);
     if (step === null) return null;
     return inLockedTransaction(`factors of ${userId}`, async (db) => {
@@ -95,7 +95,7 @@ export const verifyAuthenticator = (
   person: Person,
   typed: string,
 ): Promise<FactorOutcome<string[]>> =>
-  attemptFactor(ctx, person.userId, async () => {
+  attemptFactor(ctx, person, async () => {
     const found = await findAuthenticator(person.userId);
     const secret = found && unseal(person.userId, found.secretEncrypted);
     const step = secret ? totpStepOf(secret, typed, ctx.now) : null;

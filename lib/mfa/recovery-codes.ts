@@ -87,7 +87,7 @@ export async function verifyRecoveryCode(
   person: Person,
   typed: string,
 ): Promise<FactorOutcome<string[]>> {
-  const attempt = await attemptFactor(ctx, person.userId, async () => {
+  const attempt = await attemptFactor(ctx, person, async () => {
     const code = normalizeRecoveryCode(typed);
     return inTransaction(async (db) => {
       if (!code || !(await claimRecoveryCode(db, ctx.now, person.userId, hmacOf(person.userId, code))))

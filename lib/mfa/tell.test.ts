@@ -20,6 +20,7 @@ const changes: [FactorChange, string][] = [
   [{ what: 'recovery_code_used', left: 7 }, '7 are left'],
   [{ what: 'recovery_code_used', left: 1 }, 'One is left'],
   [{ what: 'recovery_code_used', left: 0 }, 'None is left'],
+  [{ what: 'too_many_failures' }, 'They did not get in'],
 ];
 
 test.each(changes)(

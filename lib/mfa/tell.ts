@@ -10,6 +10,7 @@ export type FactorChange =
   | { what: 'passkey_added' | 'passkey_renamed' | 'passkey_removed'; name: string }
   | { what: 'recovery_codes_renewed' }
   | { what: 'recovery_code_used'; left: number }
+  | { what: 'too_many_failures' }
   | { what: 'factors_reset' };
 
 /** Tell a person by mail what happened to their factors, after the change. A mail that cannot be sent is logged, and undoes nothing. */

@@ -34,7 +34,7 @@ export const verifyPasskey = (
   person: Person,
   response: string,
 ): Promise<FactorOutcome<string[]>> =>
-  attemptFactor(ctx, person.userId, async () => {
+  attemptFactor(ctx, person, async () => {
     const given = readAssertion(response);
     const passkey = given && (await findPasskey(given.id));
     if (!passkey || passkey.userId !== person.userId) return null;

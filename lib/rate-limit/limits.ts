@@ -26,6 +26,8 @@ export const limits = {
   'provider-network': { points: 1_000, seconds: 900 },
   'second-factor': { points: 10, seconds: 900 },
   'second-factor-day': { points: 50, seconds: 86_400 },
+  /** Mails that say so. */
+  'second-factor-told': { points: 1, seconds: 86_400 },
   /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */
   'passkey-network': { points: 300, seconds: 900 },
   /** By network: what a passkey signs, which each opening of the sign-in page asks for. Made without storage; this stops noise. */
