@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { adminPlaces } from '@/components/admin-places';
 import { LinkButton } from '@/components/button';
 import { Card } from '@/components/card';
 import { Command } from '@/components/empty-state';
@@ -52,9 +53,3 @@ export default async function HomePage() {
     </PageShell>
   );
 }
-
-const adminPlaces = [
-  { href: '/admin/users', name: 'Users', about: 'Find a person, and help who has lost a second factor' },
-  { href: '/admin/clients', name: 'Clients', about: 'The programs that may sign people in' },
-  { href: '/admin/tokens', name: 'Look up a token', about: 'See whose a leaked token is, and revoke it' },
-];

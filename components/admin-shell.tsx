@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type AdminPlace, adminPlaces } from './admin-places';
 import { NavLink, WideShell } from './page-shell';
 import { type ComingRequirement, SecondFactorNotice } from './second-factor-notice';
 
@@ -10,7 +11,7 @@ export function AdminShell({
   asked,
   children,
 }: {
-  place: 'users' | 'clients' | 'organizations' | 'tokens';
+  place: AdminPlace;
   title: ReactNode;
   intro: ReactNode;
   /** What is asked of the administrator who looks, soon. */
@@ -21,18 +22,11 @@ export function AdminShell({
     <WideShell
       nav={
         <>
-          <NavLink href="/admin/users" isCurrent={place === 'users'}>
-            Users
-          </NavLink>
-          <NavLink href="/admin/clients" isCurrent={place === 'clients'}>
-            Clients
-          </NavLink>
-          <NavLink href="/admin/organizations" isCurrent={place === 'organizations'}>
-            Organizations
-          </NavLink>
-          <NavLink href="/admin/tokens" isCurrent={place === 'tokens'}>
-            Look up a token
-          </NavLink>
+          {adminPlaces.map(({ place: one, href, name }) => (
+            <NavLink key={one} href={href} isCurrent={one === place}>
+              {name}
+            </NavLink>
+          ))}
           <NavLink href="/account">Your devices</NavLink>
         </>
       }

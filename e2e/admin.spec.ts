@@ -110,7 +110,7 @@ test('only administrators are shown the way', async ({ page, person }) => {
   await page.goto('/');
   await expect(page.getByRole('link', { name: /^Users/ })).toHaveAttribute('href', '/admin/users');
   await page.goto('/admin');
-  expect(new URL(page.url()).pathname).toBe('/admin/clients');
+  expect(new URL(page.url()).pathname).toBe('/admin/users');
 });
 
 test('an administrator sees organizations and their API keys, and which of them a file declares', async ({

@@ -24,12 +24,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         <>
           <NavLink href="/device">Connect a device</NavLink>
           <NavLink href="/account/security">Security</NavLink>
-          {person.role === 'admin' && (
-            <>
-              <NavLink href="/admin/clients">Clients</NavLink>
-              <NavLink href="/admin/tokens">Look up a token</NavLink>
-            </>
-          )}
+          {person.role === 'admin' && <NavLink href="/admin">Administration</NavLink>}
           {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
         </>
       }

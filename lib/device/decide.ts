@@ -29,7 +29,8 @@ async function decide(
   const { actor } = ctx;
   if (actor.type !== 'person' || !isConsentTicket(actor.browserSessionId, grantId, ticket))
     return 'wrong_ticket';
-  const { userId, authenticatedAt, amr } = actor;
-  const decision = { grantId, status, userId, authenticatedAt, amr, acrs: acrsOf(amr) };
+  const { userId, browserSessionId, authenticatedAt, amr } = actor;
+  const signIn = { userId, browserSessionId, authenticatedAt, amr, acrs: acrsOf(amr) };
+  const decision = { grantId, status, ...signIn };
   return (await decideDeviceGrant(ctx, decision)) ? 'decided' : 'too_late';
 }

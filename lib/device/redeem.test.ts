@@ -195,6 +195,16 @@ describe('decisions', () => {
     expect(await allow(person, grantId, later(600))).toBe('too_late');
   });
 
+  test('whoever was signed out meanwhile allows nothing; what they see too late they may still deny', async () => {
+    const gone = await createSignedInPerson();
+    const { userCode } = await startDevice(client);
+    const grantId = await enter(gone, userCode);
+    await prisma().browserSession.delete({ where: { id: gone.browserSessionId } });
+    expect(await allow(gone, grantId)).toBe('too_late');
+    const ticket = consentTicket(gone.browserSessionId, grantId);
+    expect(await denyDeviceGrant(actingAs(contextAt(start), gone), { grantId, ticket })).toBe('decided');
+  });
+
   test('a change and its audit row are one', async () => {
     const { grantId } = await createTokens(client, person);
     const events = await prisma().auditEvent.findMany({ where: { targetId: grantId } });

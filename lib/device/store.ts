@@ -124,6 +124,7 @@ export type Decision = {
   grantId: string;
   status: 'approved' | 'denied';
   userId: string;
+  browserSessionId: string;
   authenticatedAt: Date;
   amr: string[];
   /** What that is worth, best first. */
@@ -132,8 +133,9 @@ export type Decision = {
 
 /**
  * Approve or deny: only from pending, by one conditional statement with its audit row (I2, I6). The first decision
- * wins; false means that this one came too late, or that to allow it the person must have signed in as the request
- * wants (RFC 9470 §4). The user code is free again.
+ * wins; false means that this one came too late, that to allow it the person must have signed in as the request wants
+ * (RFC 9470 §4), or that they were signed out meanwhile: whoever signs them out waits for this, or this for them. The
+ * user code is free again.
  */
 export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<boolean> {
   const audit = auditInsert(ctx, {
@@ -143,13 +145,13 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
     clientId: 'decided.client_id',
     targetType: 'device_grant',
     targetId: 'decided.id',
-    firstParameter: 8,
+    firstParameter: 9,
   });
   const rows = await runStatement(
     `decide_device_grant_${decision.status}`,
     `WITH decided AS (
        UPDATE device_grants g
-          SET status = $2::device_grant_status, user_id = $3, decided_at = $4, authenticated_at = $5, approved_from_ip = $11,
+          SET status = $2::device_grant_status, user_id = $3, decided_at = $4, authenticated_at = $5, approved_from_ip = $12,
               user_code_hmac = NULL, amr = $6,
               acr = COALESCE((SELECT wanted FROM unnest(g.acr_values) WITH ORDINALITY AS w (wanted, place)
                                WHERE wanted = ANY ($7::text[]) ORDER BY place LIMIT 1), ($7::text[])[1]),
@@ -158,7 +160,8 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
         WHERE g.id = $1 AND g.status = 'pending' AND g.expires_at > $4
           AND ($2 = 'denied' OR
                ((g.max_age_seconds IS NULL OR $5 >= LEAST(g.created_at, $4 - make_interval(secs => g.max_age_seconds)))
-                AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])))
+                AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
+                AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
        RETURNING g.id, g.user_id, g.client_id
      ), audit AS (${audit.sql})
@@ -171,6 +174,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
       decision.authenticatedAt,
       decision.amr,
       decision.acrs,
+      decision.browserSessionId,
       ...audit.values,
     ],
   );

@@ -140,8 +140,13 @@ describe('signing in with a passkey', () => {
   });
 
   test('the account’s failures block it here too', async () => {
-    for (let i = 0; i < limits['second-factor'].points; i++) await outcomeOf({ userVerified: false });
+    for (let i = 0; i < limits['second-factor'].points; i++) await verifyPasskey(ctx, person, '{}');
     expect(await outcomeOf()).toBe('limited');
+  });
+
+  test('whoever merely knows the name of a passkey locks nobody out', async () => {
+    for (let i = 0; i < limits['second-factor-day'].points; i++) await outcomeOf({ userVerified: false });
+    expect(await outcomeOf()).toBe('signed_in');
   });
 
   test('passkeys that nobody has here, and what is none, count against their network alone', async () => {

@@ -30,7 +30,10 @@ export async function startPasskeySignIn(ctx: RequestContext, browser: string) {
   return signInOptions(ctx, holderOf(browser));
 }
 
-/** Passkeys that nobody has here count against their network; failures with one that is known, against its account. */
+/**
+ * What proves nothing counts against its network, not against the account whose passkey it names: anybody may know the
+ * name, and nothing is guessed. The account's failures with whatever factor stop this way in as well.
+ */
 export async function signInWithPasskey(
   ctx: RequestContext,
   browser: string | null,
@@ -38,14 +41,13 @@ export async function signInWithPasskey(
 ): Promise<PasskeySignIn> {
   const given = readAssertion(response);
   const passkey = given && (await findPasskey(given.id));
-  if (!passkey)
+  const made = { kind: 'sign-in', holder: holderOf(browser ?? '') } as const;
+  const isComplete = passkey && browser && namesItsPerson(given);
+  const use = isComplete ? await verifyAssertion(ctx, made, given, passkey) : null;
+  if (!use || !passkey)
     return { outcome: (await isWithinLimit('passkey-network', ctx.network ?? '')) ? 'wrong' : 'limited' };
   const person = { userId: passkey.userId, email: passkey.user.email };
   const attempt = await attemptFactor(ctx, person, async (): Promise<PasskeySignIn | null> => {
-    if (!browser || !namesItsPerson(given)) return null;
-    const made = { kind: 'sign-in', holder: holderOf(browser) } as const;
-    const use = await verifyAssertion(ctx, made, given, passkey);
-    if (!use) return null;
     const { email, disabledAt } = passkey.user;
     const hasIssuer = (await findIssuerOfAddress(email)) !== null;
     const decision = decidePasskeySignIn({ disabledAt, hasIssuer });

@@ -27,7 +27,7 @@ The link works for seven days. It asks first, then ends everything that is signe
 export const newSignInMail = (to: string, occasion: Occasion): Mail => ({
   to,
   subject: `New sign-in to ${occasion.host}`,
-  text: `Somebody signed in to ${occasion.host} as ${to}, with a browser that was not used for that before.
+  text: `Somebody signed in to ${occasion.host} as ${to}, with a browser that was not used for that before. Where your account has a second factor, they are asked for it next.
 
 ${whenAndWhere(occasion)}
 
@@ -77,6 +77,9 @@ export function factorChangeMail(to: string, change: FactorChange, occasion: Occ
   const [what, meaning] = wordsOf(change);
   // An administrator's browser is nothing to the person.
   const byAdmin = change.what === 'factors_reset';
+  const asWanted = byAdmin
+    ? 'If you asked for it, set up a new second factor now. If you did not, tell an administrator: until then your mailbox alone, or your provider, lets in.'
+    : 'If this was you, there is nothing more to do.';
   return {
     to,
     subject: `${what}: ${occasion.host}`,
@@ -86,7 +89,7 @@ ${meaning}
 
 ${byAdmin ? when(occasion) : whenAndWhere(occasion)}
 
-${byAdmin ? 'If you asked for it' : 'If this was you'}, there is nothing more to do.
+${asWanted}
 
 ${notMe(occasion)}`,
   };

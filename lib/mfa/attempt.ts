@@ -3,7 +3,7 @@ import type { RequestContext } from '@/lib/context';
 import { type Db, inTransaction } from '@/lib/db/transaction';
 import type { Factor } from '@/lib/login/acr';
 import { tellFactorChange } from '@/lib/mfa/tell';
-import { giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
+import { forget, giveBack, isWithinLimit } from '@/lib/rate-limit/limit';
 
 /** What came of giving a second factor. */
 export type FactorOutcome<Value> =
@@ -23,11 +23,10 @@ export async function attemptFactor<Value>(
   check: () => Promise<Value | null>,
 ): Promise<FactorOutcome<Value>> {
   const { userId } = person;
-  const within = await Promise.all([
-    isWithinLimit('second-factor', userId),
-    isWithinLimit('second-factor-day', userId),
-  ]);
-  if (within.includes(false)) {
+  // What the shorter limit refuses does not count for the day: else one burst would lock the account until tomorrow.
+  const isWithin =
+    (await isWithinLimit('second-factor', userId)) && (await isWithinLimit('second-factor-day', userId));
+  if (!isWithin) {
     if (await isWithinLimit('second-factor-told', userId))
       await tellFactorChange(ctx, person, { what: 'too_many_failures' });
     return { outcome: 'limited' };
@@ -47,3 +46,9 @@ export const recordVerified = (
   { userId }: { userId: string },
   factor: Factor,
 ): Promise<void> => recordAudit(db, ctx, { action: 'second_factor.verified', userId, detail: { factor } });
+
+/** There is nothing left to guess: whoever sets a factor up now is not held to what was tried with others. */
+export async function forgetFailures(userId: string): Promise<void> {
+  for (const limit of ['second-factor', 'second-factor-day', 'second-factor-told'] as const)
+    await forget(limit, userId);
+}

@@ -9,6 +9,7 @@ import {
   describeEnrolment,
   verifyAuthenticator,
 } from '@/lib/mfa/authenticator';
+import { resetFactors } from '@/lib/mfa/reset-factors';
 import { withDatabase } from '@/lib/testing/database';
 import { contextAt, createSignedInPerson, later, signIn } from '@/lib/testing/factories';
 import { withMailbox } from '@/lib/testing/mailbox';
@@ -170,6 +171,31 @@ describe('guessing', () => {
     // The limits go by the real clock: their window is over.
     await prisma().rateLimit.deleteMany({ where: { key: `second-factor:${person.userId}` } });
     expect((await verify(30, shown(secret, 30))).outcome).toBe('verified');
+  });
+
+  test('a burst counts for the day no further than the quarter of an hour lets it', async () => {
+    const secret = await enrolled();
+    await outcomes(Array.from({ length: 60 }, () => verify(30, '000000')));
+    await prisma().rateLimit.deleteMany({ where: { key: `second-factor:${person.userId}` } });
+    expect((await verify(30, shown(secret, 30))).outcome).toBe('verified');
+  });
+
+  test('50 failures are enough for a day', async () => {
+    const secret = await enrolled();
+    for (let i = 0; i < 5; i++) {
+      await outcomes(Array.from({ length: 10 }, () => verify(30, '000000')));
+      await prisma().rateLimit.deleteMany({ where: { key: `second-factor:${person.userId}` } });
+    }
+    expect((await verify(30, shown(secret, 30))).outcome).toBe('limited');
+  });
+
+  test('an administrator who resets the factors also resets what was counted', async () => {
+    await enrolled();
+    await outcomes(Array.from({ length: 12 }, () => verify(30, '000000')));
+    await resetFactors(contextAt(later(30)), person.userId);
+    person = { ...person, ...(await signIn(person.userId)) };
+    const secret = await begin(30);
+    expect((await confirmAuthenticator(at(30, person), person, shown(secret, 30))).outcome).toBe('verified');
   });
 
   test('a success takes back its own try, and no other', async () => {

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
+import { forgetFailures } from '@/lib/mfa/attempt';
 import { deleteFactors, deleteFootholds, findAddress } from '@/lib/mfa/reset-store';
 import { tellFactorChange } from '@/lib/mfa/tell';
 
@@ -25,6 +26,7 @@ export async function resetFactors(ctx: RequestContext, userId: string): Promise
     return person;
   });
   if (typeof done === 'string') return done;
+  await forgetFailures(userId);
   await tellFactorChange(ctx, { userId, email: done.email }, { what: 'factors_reset' });
   return 'reset';
 }

@@ -1,6 +1,6 @@
 import { tooManyRequests } from '@/lib/oauth/errors';
 import type { LimitName } from '@/lib/rate-limit/limits';
-import { countOne, uncountOne } from '@/lib/rate-limit/store';
+import { countOne, forgetCount, uncountOne } from '@/lib/rate-limit/store';
 
 /** Count one request; over the limit throws 429 with `Retry-After`. */
 export async function limit(name: LimitName, subject: string): Promise<void> {
@@ -14,3 +14,6 @@ export const isWithinLimit = async (name: LimitName, subject: string): Promise<b
 
 /** Take one back: what was counted before it was known to succeed. */
 export const giveBack = (name: LimitName, subject: string): Promise<void> => uncountOne(name, subject);
+
+/** Begin anew. */
+export const forget = (name: LimitName, subject: string): Promise<void> => forgetCount(name, subject);

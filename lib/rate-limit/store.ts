@@ -33,3 +33,7 @@ export async function countOne(name: LimitName, subject: string): Promise<number
 export async function uncountOne(name: LimitName, subject: string): Promise<void> {
   await limiter(name).reward(subject);
 }
+
+export async function forgetCount(name: LimitName, subject: string): Promise<void> {
+  await limiter(name).delete(subject);
+}

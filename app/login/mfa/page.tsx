@@ -73,10 +73,17 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
             ways.recovery && <TextLink href={way('recovery')}>Use a recovery code</TextLink>
           )}
         </p>
-        <p className="mt-2">
-          You are signing in as <bdi className="text-text">{person.email}</bdi>.{' '}
-          <TextLink href={pathWith('/login', { next })}>Use another account</TextLink>
-        </p>
+        {query.again === undefined ? (
+          <p className="mt-2">
+            You are signing in as <bdi className="text-text">{person.email}</bdi>.{' '}
+            <TextLink href={pathWith('/login', { next })}>Use another account</TextLink>
+          </p>
+        ) : (
+          <p className="mt-2">
+            You are signed in as <bdi className="text-text">{person.email}</bdi>.{' '}
+            <TextLink href="/account">Cancel</TextLink>
+          </p>
+        )}
         <p className="mt-2">
           Lost everything? An administrator of this server can reset your second factors.
         </p>
