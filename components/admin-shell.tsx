@@ -42,7 +42,7 @@ export function AdminShell({
           <h1 className="text-2xl/8 font-semibold tracking-tight">{title}</h1>
           <div className="mt-1 text-muted">{intro}</div>
         </div>
-        <SecondFactorNotice {...asked} />
+        <SecondFactorNotice {...asked} here={`/admin/${place}`} />
         {children}
       </div>
     </WideShell>

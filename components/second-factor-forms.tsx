@@ -35,6 +35,7 @@ export function RecoveryForm({ carried, error }: Props) {
         look="token"
         autoComplete="off"
         autoCapitalize="none"
+        hint="Small or capital letters, with or without dashes."
         spellCheck={false}
         required
         maxLength={40}

@@ -6,8 +6,11 @@ import { Day } from './time';
 /** Who asks for a second factor, and from when. */
 export type ComingRequirement = { by: string | null; from: Date } | null;
 
+/** Who reads it comes back to `here` once it is set up. */
+type Props = { coming: ComingRequirement; now: Date; here: string };
+
 /** While there is still time: nothing when nothing is asked for. */
-export function SecondFactorNotice({ coming, now }: { coming: ComingRequirement; now: Date }) {
+export function SecondFactorNotice({ coming, now, here }: Props) {
   if (!coming) return null;
   return (
     <Notice
@@ -20,7 +23,8 @@ export function SecondFactorNotice({ coming, now }: { coming: ComingRequirement;
       }
     >
       <p>
-        Without one you cannot go on then. <TextLink href="/account/security">Set one up now</TextLink>
+        Without one you cannot go on then.{' '}
+        <TextLink href={`/login/mfa/set-up?${new URLSearchParams({ next: here })}`}>Set one up now</TextLink>
       </p>
     </Notice>
   );

@@ -116,7 +116,7 @@ test('acr_values: who has no second factor sets one up, and comes back to the sa
   await page.getByLabel('Code').fill(device.user_code);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
-  await page.getByRole('button', { name: 'Use an authenticator app' }).click();
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
   const app = await appOf(page);
   await page.getByLabel('Authentication code').fill(app.shows());
   await page.getByRole('button', { name: 'Set up' }).click();

@@ -7,16 +7,16 @@ import { ThisBrowser } from '@/components/this-browser';
 import { env } from '@/lib/env';
 import { hasLocalMailbox } from '@/lib/mail/send';
 import { listOwnDevices } from '@/lib/sessions/list';
-import { type Query, readQuery } from '../query';
+import { pathWith, type Query, readQuery } from '../query';
 import { askedSoon, requirePerson } from '../session';
 import { findNotice } from './notices';
 
 export const metadata: Metadata = { title: 'Your devices' };
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
-  const { ctx, person } = await requirePerson('/account');
-  const { devices, waiting } = await listOwnDevices(ctx, person.userId);
   const { notice } = await readQuery(searchParams, 'notice');
+  const { ctx, person } = await requirePerson(pathWith('/account', { notice }));
+  const { devices, waiting } = await listOwnDevices(ctx, person.userId);
   const said = findNotice(notice);
   return (
     <WideShell
@@ -42,7 +42,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           </div>
           {devices.length + waiting > 0 && <SignOutAllLink />}
         </div>
-        <SecondFactorNotice {...askedSoon({ ctx, person })} />
+        <SecondFactorNotice {...askedSoon({ ctx, person })} here="/account" />
         {said && (
           <Notice tone={said.tone} title={said.title}>
             <p>{said.sentence}</p>

@@ -37,7 +37,7 @@ export default async function DevicePage({ searchParams }: { searchParams: Query
           </Notice>
         )}
         <CodeForm typed={typed} error={error === 'unknown' ? unknownCode : null} />
-        <SecondFactorNotice {...askedSoon({ ctx, person })} />
+        <SecondFactorNotice {...askedSoon({ ctx, person })} here="/device" />
       </Card>
       <BelowCard>
         Signed in as <bdi className="text-text">{person.email}</bdi>.{' '}

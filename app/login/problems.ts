@@ -47,7 +47,7 @@ const problems: Record<string, (name: string) => Problem> = {
   }),
   passkey_limited: () => ({
     title: 'Too many wrong tries',
-    next: 'Nothing more is tried for now. Wait a quarter of an hour, then try again.',
+    next: 'Nothing more is tried for now. Wait a quarter of an hour, then try again; after 50 wrong tries in a day, until tomorrow.',
   }),
   OAuthAccountNotLinked: (name) => ({
     title: 'This address signs in another way',

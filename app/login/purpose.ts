@@ -6,8 +6,12 @@ export function titleOf(next: string): string {
   return leadsTo(next, '/setup') ? 'Sign in to become the administrator' : 'Sign in';
 }
 
-export const introOf = (next: string) =>
-  leadsTo(next, '/device') ? 'Then you see who is asking, and decide.' : undefined;
+export function introOf(next: string): string | undefined {
+  if (leadsTo(next, '/device')) return 'Then you see who is asking, and decide.';
+  return leadsTo(next, '/account/security/email/confirm')
+    ? 'Sign in with the address that your account has now, not with the new one. Then you confirm the new one.'
+    : undefined;
+}
 
 export const introOfAgain = (next: string): string =>
   leadsTo(next, '/device')

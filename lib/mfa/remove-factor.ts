@@ -10,6 +10,10 @@ import { tellFactorChange } from '@/lib/mfa/tell';
 
 export type RemovalOutcome = 'removed' | 'gone' | 'last_and_required';
 
+/** Has this person one factor left, which they must have? */
+export const mustKeep = (person: Person): boolean =>
+  decideRemoval(person, person.secondFactorRequired !== null) === 'last_and_required';
+
 /**
  * Remove a factor of this person, one at a time, so that two removals side by side do not take the last two. The
  * recovery codes go with the last. `remove` deletes it, and says whether it was there.

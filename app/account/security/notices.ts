@@ -31,6 +31,16 @@ const notices: Record<string, Said> = {
     title: 'The passkey is removed',
     sentence: 'It signs you in no more. Delete it in your device or password manager too.',
   },
+  codes_kept: {
+    tone: 'success',
+    title: 'You have kept your recovery codes',
+    sentence: 'Nobody is shown them again. Use one when you have lost your phone or passkey.',
+  },
+  again: {
+    tone: 'success',
+    title: 'That was you',
+    sentence: 'Nothing was changed yet. Do again what you were about to do.',
+  },
   last_factor: {
     tone: 'error',
     title: 'That is your last second factor',

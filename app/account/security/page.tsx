@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
 import { NavLink, WideShell } from '@/components/page-shell';
+import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { type Query, readQuery } from '../../query';
-import { requirePerson } from '../../session';
+import { askedSoon, requirePerson } from '../../session';
 import { AuthenticatorSection } from './authenticator-section';
 import { BrowsersSection } from './browsers-section';
 import { EmailSection } from './email-section';
@@ -29,6 +30,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Que
             <p>{said.sentence}</p>
           </Notice>
         )}
+        <SecondFactorNotice {...askedSoon({ ctx, person })} here="/account/security" />
         <PasskeysSection ctx={ctx} person={person} />
         <AuthenticatorSection ctx={ctx} person={person} />
         <RecoveryCodesSection ctx={ctx} person={person} />

@@ -1,15 +1,19 @@
+import { headers } from 'next/headers';
 import { SmallButton } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { RequestContext } from '@/lib/context';
 import type { Person } from '@/lib/login/browser-session';
 import { hasOwnFactor } from '@/lib/login/next-step';
+import { readNewCodes } from '@/lib/mfa/new-codes-cookie';
 
 /** So few that new ones should be made. */
 const few = 3;
 
-export async function RecoveryCodesSection({ person }: { ctx: RequestContext; person: Person }) {
+export async function RecoveryCodesSection({ ctx, person }: { ctx: RequestContext; person: Person }) {
   if (!hasOwnFactor(person)) return null;
+  // Made just now in this browser, and not yet said to be kept.
+  const isShown = readNewCodes(ctx, person, await headers()) !== null;
   const left = person.recoveryCodes;
   return (
     <Section
@@ -22,8 +26,8 @@ export async function RecoveryCodesSection({ person }: { ctx: RequestContext; pe
         </>
       }
       action={
-        <form method="post" action="/account/security/recovery-codes/renew">
-          <SmallButton>Make new codes</SmallButton>
+        <form action={`/account/security/recovery-codes${isShown ? '' : '/renew'}`}>
+          <SmallButton>{isShown ? 'Show the codes again' : 'Make new codes'}</SmallButton>
         </form>
       }
     >

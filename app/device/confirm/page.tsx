@@ -58,7 +58,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
           now={ctx.now}
         />
         <DecisionForm request={request} ticket={consentTicket(person.browserSessionId, grantId)} />
-        <SecondFactorNotice {...askedSoon({ ctx, person })} />
+        <SecondFactorNotice {...askedSoon({ ctx, person })} here="/device/enter" />
       </Card>
     </PageShell>
   );

@@ -11,7 +11,8 @@ const problems: Record<string, Problem> = {
   },
   limited: {
     title: 'Too many wrong tries',
-    sentence: 'Nothing more is tried for now. Wait a quarter of an hour, then try again.',
+    sentence:
+      'Nothing more is tried for now. Wait a quarter of an hour, then try again; after 50 wrong tries in a day, until tomorrow.',
   },
 };
 

@@ -39,7 +39,7 @@ export default async function AuthenticatorPage({ searchParams }: { searchParams
       >
         {query.error === 'limited' && (
           <Notice tone="error" title="Too many wrong codes">
-            <p>Wait a quarter of an hour, then try again.</p>
+            <p>Wait a quarter of an hour, then try again; after 50 in a day, until tomorrow.</p>
           </Notice>
         )}
         {enrolment ? (
@@ -88,7 +88,7 @@ export default async function AuthenticatorPage({ searchParams }: { searchParams
         )}
       </Card>
       <BelowCard>
-        <TextLink href={next ?? '/account/security'}>Not now</TextLink>
+        <TextLink href={next ?? '/account/security'}>Back</TextLink>
       </BelowCard>
     </PageShell>
   );

@@ -5,15 +5,16 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
 import { invalidAddress } from '../../../login/problems';
-import { type Query, readQuery } from '../../../query';
+import { pathWith, type Query, readQuery } from '../../../query';
 import { requirePerson } from '../../../session';
 import { findProblem } from './problems';
 
 export const metadata: Metadata = { title: 'Change your e-mail' };
 
 export default async function EmailPage({ searchParams }: { searchParams: Query }) {
-  const { person } = await requirePerson('/account/security/email', { fresh: true });
   const query = await readQuery(searchParams, 'error', 'email');
+  const here = pathWith('/account/security/email', { email: query.email });
+  const { person } = await requirePerson(here, { fresh: true });
   const problem = findProblem(query.error);
   const isInvalid = query.error === 'invalid_email';
   return (

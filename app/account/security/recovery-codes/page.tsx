@@ -24,7 +24,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
     <PageShell>
       <Card
         title="Keep your recovery codes"
-        intro="If you lose your phone or passkey, one of these lets you in. Each works once. They are shown only now: print them, or keep them where you keep your passwords."
+        intro="If you lose your phone or passkey, one of these lets you in. Each works once. They are shown only now, and codes of before work no more: print them, or keep them where you keep your passwords."
       >
         <ol className="flex flex-col gap-1.5 rounded-xl bg-sunken px-4 py-4 font-mono text-base/6">
           {codes.map((code) => (

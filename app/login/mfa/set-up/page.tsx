@@ -29,11 +29,13 @@ export default async function SetUpFactorPage({ searchParams }: { searchParams: 
         }
       >
         <div className="flex flex-col gap-3">
-          <LinkButton href={pathWith('/account/security/passkeys/new', { next })}>Use a passkey</LinkButton>
+          <LinkButton href={pathWith('/account/security/passkeys/new', { next })}>
+            Create a passkey
+          </LinkButton>
           {!passkeyOnly && (
             <form method="post" action="/account/security/authenticator/start">
               <Hidden values={{ next }} />
-              <Button look="secondary">Use an authenticator app</Button>
+              <Button look="secondary">Set up an authenticator app</Button>
             </form>
           )}
         </div>
@@ -56,7 +58,5 @@ function reasonOf(person: Person, now: Date, passkeyOnly: boolean): string {
   const { secondFactorRequired: required } = person;
   if (passkeyOnly) return 'What you are signing in asks for a passkey.';
   if (!required || required.from > now) return 'What you are signing in asks for a second factor.';
-  return required.by === null
-    ? 'Administrators of this server have a second factor, so that a stolen mailbox opens nothing.'
-    : `${required.by} asks its people for a second factor, so that a stolen mailbox opens nothing.`;
+  return `${required.by ?? 'This server'} asks for a second factor, so that a stolen mailbox opens nothing.`;
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { Button, LinkButton } from '@/components/button';
 import { Card } from '@/components/card';
 import { PageShell } from '@/components/page-shell';
+import { mustKeep } from '@/lib/mfa/remove-factor';
 import { requirePerson } from '../../../../session';
 
 export const metadata: Metadata = { title: 'Remove the authenticator app?' };
@@ -10,6 +11,7 @@ export const metadata: Metadata = { title: 'Remove the authenticator app?' };
 export default async function RemoveAuthenticatorPage() {
   const { person } = await requirePerson('/account/security/authenticator/remove', { fresh: true });
   if (!person.hasAuthenticator) redirect('/account/security');
+  if (mustKeep(person)) redirect('/account/security?notice=last_factor');
   return (
     <PageShell>
       <Card

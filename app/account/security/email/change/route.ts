@@ -8,8 +8,9 @@ import { pathWith } from '../../../../query';
 
 const page = '/account/security/email';
 const fields = z.object({ email: z.string().max(320).default('') });
+const returnTo = ({ email }: z.infer<typeof fields>) => pathWith(page, { email });
 
-export const POST = personForm({ fields, returnTo: page, fresh: true }, async ({ ctx, person, fields }) => {
+export const POST = personForm({ fields, returnTo, fresh: true }, async ({ ctx, person, fields }) => {
   const wanted = parseAddress(fields.email);
   const back = (error: string) => ({ path: pathWith(page, { error, email: fields.email }) });
   if (!wanted) return back('invalid_email');

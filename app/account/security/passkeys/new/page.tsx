@@ -14,7 +14,7 @@ import { requirePerson } from '../../../../session';
 import { newPasskeyPath } from '../new-page-path';
 import { problemOf } from '../words';
 
-export const metadata: Metadata = { title: 'Add a passkey' };
+export const metadata: Metadata = { title: 'Create a passkey' };
 
 export default async function NewPasskeyPage({ searchParams }: { searchParams: Query }) {
   const query = await readQuery(searchParams, 'next', 'error');
@@ -25,7 +25,7 @@ export default async function NewPasskeyPage({ searchParams }: { searchParams: Q
   return (
     <PageShell>
       <Card
-        title="Add a passkey"
+        title="Create a passkey"
         intro="A passkey is kept by this device, by your password manager or on a security key. It signs you in with your fingerprint, your face or your screen lock, and works on no other site."
       >
         {problem && (
@@ -51,7 +51,7 @@ export default async function NewPasskeyPage({ searchParams }: { searchParams: Q
         </PasskeyForm>
       </Card>
       <BelowCard>
-        <TextLink href={query.next ? safePath(query.next) : '/account/security'}>Not now</TextLink>
+        <TextLink href={query.next ? safePath(query.next) : '/account/security'}>Back</TextLink>
       </BelowCard>
     </PageShell>
   );

@@ -3,7 +3,7 @@ import { personForm } from '@/lib/login/form';
 import { renamePasskey } from '@/lib/mfa/change-passkey';
 
 const fields = z.object({ passkey: z.uuid(), name: z.string().max(1_000).default('') });
-const options = { fields, returnTo: '/account/security', fresh: true };
+const options = { fields, returnTo: '/account/security?notice=again', fresh: true };
 
 const notices = { renamed: 'passkey_renamed', gone: 'factor_gone', unreadable_name: 'passkey_name' };
 

@@ -7,6 +7,6 @@ const fields = z.object({ next: z.string().optional() });
 
 /** From now on nobody is shown them again. */
 export const POST = personForm({ fields, returnTo: '/account/security' }, async ({ fields }) => ({
-  path: fields.next ? safePath(fields.next) : '/account/security',
+  path: fields.next ? safePath(fields.next) : '/account/security?notice=codes_kept',
   cookies: [forgetNewCodes()],
 }));

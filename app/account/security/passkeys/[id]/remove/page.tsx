@@ -7,6 +7,7 @@ import { Hidden } from '@/components/hidden';
 import { PageShell } from '@/components/page-shell';
 import type { Person } from '@/lib/login/browser-session';
 import { listPasskeys } from '@/lib/mfa/change-passkey';
+import { mustKeep } from '@/lib/mfa/remove-factor';
 import { requirePerson } from '../../../../../session';
 
 export const metadata: Metadata = { title: 'Remove this passkey?' };
@@ -16,6 +17,7 @@ export default async function RemovePasskeyPage({ params }: { params: Promise<{ 
   const { person } = await requirePerson(`/account/security/passkeys/${id}/remove`, { fresh: true });
   const passkey = (await listPasskeys(person.userId)).find((one) => one.id === id);
   if (!passkey) redirect('/account/security?notice=factor_gone');
+  if (mustKeep(person)) redirect('/account/security?notice=last_factor');
   return (
     <PageShell>
       <Card
