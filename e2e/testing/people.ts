@@ -44,15 +44,13 @@ export async function addEquipped(database: Database): Promise<string> {
   return row!.id;
 }
 
-/** The organization of a file asks for a second factor in a month, and this person is in it. */
+/** An organization of a file, which asks for a second factor in a month, and this person in it. */
 export async function requireFactor(database: Database, email: string): Promise<void> {
   await database.query(
-    `WITH acme AS (
+    `WITH northwind AS (
        INSERT INTO organizations (id, slug, name, managed_by_file, second_factor, second_factor_grace_days, second_factor_required_since)
-       VALUES (gen_random_uuid(), 'acme', 'Acme', true, 'required', 30, now())
-       ON CONFLICT (slug) DO UPDATE SET second_factor = 'required', second_factor_grace_days = 30,
-                                        second_factor_required_since = now() RETURNING id)
-     INSERT INTO memberships (organization_id, user_id) SELECT acme.id, u.id FROM acme, users u WHERE u.email = $1`,
+       VALUES (gen_random_uuid(), 'northwind', 'Northwind', true, 'required', 30, now()) RETURNING id)
+     INSERT INTO memberships (organization_id, user_id) SELECT northwind.id, u.id FROM northwind, users u WHERE u.email = $1`,
     [email],
   );
 }

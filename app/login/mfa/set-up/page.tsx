@@ -7,6 +7,7 @@ import { PageShell } from '@/components/page-shell';
 import type { Person } from '@/lib/login/browser-session';
 import { hasOwnFactor, pathOfStep } from '@/lib/login/next-step';
 import { safePath } from '@/lib/login/safe-path';
+import { passkeysAvailable } from '@/lib/mfa/relying-party';
 import { pathWith, type Query, readQuery } from '../../../query';
 import { findFirstFactor } from '../../../session';
 
@@ -18,6 +19,7 @@ export default async function SetUpFactorPage({ searchParams }: { searchParams: 
   const next = safePath(query.next);
   const { ctx, person } = await findFirstFactor();
   if (!person) redirect(pathOfStep({ step: 'sign_in' }, next));
+  const passkeys = passkeysAvailable();
   const passkeyOnly = query.with === 'passkey';
   if (passkeyOnly ? person.passkeys > 0 : hasOwnFactor(person)) redirect(next);
   return (
@@ -29,19 +31,23 @@ export default async function SetUpFactorPage({ searchParams }: { searchParams: 
         }
       >
         <div className="flex flex-col gap-3">
-          <LinkButton href={pathWith('/account/security/passkeys/new', { next })}>
-            Create a passkey
-          </LinkButton>
+          {passkeys && (
+            <LinkButton href={pathWith('/account/security/passkeys/new', { next })}>
+              Create a passkey
+            </LinkButton>
+          )}
           {!passkeyOnly && (
             <form method="post" action="/account/security/authenticator/start">
               <Hidden values={{ next }} />
-              <Button look="secondary">Set up an authenticator app</Button>
+              <Button look={passkeys ? 'secondary' : 'primary'}>Set up an authenticator app</Button>
             </form>
           )}
         </div>
         <p className="text-sm/6 text-muted">
-          A passkey is your fingerprint, face or screen lock: nothing to type, and no other site can ask for
-          it.
+          {passkeys
+            ? 'A passkey is your fingerprint, face or screen lock: nothing to type, and no other site can ask for it.'
+            : passkeyOnly &&
+              'This server cannot offer passkeys at the address that it has. Tell whoever runs it.'}
         </p>
       </Card>
       <BelowCard>
