@@ -27,3 +27,9 @@ export function decodeSegment(segment: string): string {
     return segment;
   }
 }
+
+/** What a table of ours holds under a code: its own entries alone, null for anything else that stands in an address. */
+export const entryOf = <Entry>(
+  table: Readonly<Record<string, Entry>>,
+  code: string | null | undefined,
+): Entry | null => (typeof code === 'string' && Object.hasOwn(table, code) ? (table[code] ?? null) : null);

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import { commandOf } from './testing/command';
 import { test as base, expect } from './testing/database-test';
 import { signInByForms } from './testing/form-person';
+import { linkIn, mailTo } from './testing/mail';
 import { addFactors, idOf, makeAdmin } from './testing/people';
 import { newAddress, signIn, signInHere } from './testing/person';
 
@@ -110,4 +112,40 @@ test('an administrator who has just signed in resets what a person has lost; tha
   await page.goto(`/admin/users/${adminId}/reset-factors`);
   await expect(page.getByRole('alert')).toContainText('These are your own');
   await expect(page.getByRole('link', { name: 'your security page' })).toBeVisible();
+});
+
+test('whoever runs the server resets by a command, beside it, what the last administrator has lost', async ({
+  server,
+  database,
+  environment,
+}) => {
+  const lost = await signInByForms(server, newAddress('last'));
+  const id = await idOf(database, lost.email);
+  await addFactors(database, id);
+  const given = { ...environment, PUBLIC_URL: server.url, DATA_DIR: server.dataDir };
+  const reset = (...words: string[]) =>
+    commandOf('reset-factors')(given, ...words).then(
+      ({ stdout }) => `0 ${stdout}`,
+      ({ code, stdout, stderr }) => `${code} ${stdout}${stderr}`,
+    );
+  expect(await reset()).toMatch(/^1 Name one address:\nnpm run factors:reset/);
+  expect(await reset(lost.email, '--all')).toMatch(/^1 Unknown option '--all'/);
+  expect(await reset('nobody@example.com')).toBe(
+    '1 Nobody here has the address nobody@example.com. Nothing was changed.\n',
+  );
+  expect(await database.query('SELECT FROM passkeys WHERE user_id = $1', [id])).toHaveLength(2);
+
+  expect(await reset(lost.email.toUpperCase())).toMatch(/^0 .*are reset/s);
+  expect(await database.query('SELECT FROM passkeys WHERE user_id = $1', [id])).toEqual([]);
+  const headers = { cookie: lost.cookie() };
+  const answer = await fetch(`${server.url}/account`, { redirect: 'manual', headers });
+  expect(answer.headers.get('location')).toBe('/login?next=%2Faccount');
+  const mail = await mailTo(server.dataDir, lost.email, 'removed your second factors');
+  expect(await (await fetch(linkIn(mail))).text(), 'its link is one of this server').toContain(lost.email);
+  expect(await reset(lost.email)).toMatch(/^0 There was nothing to reset/);
+  const trace = await database.query(
+    "SELECT actor_type FROM audit_events WHERE action = 'factors.reset' AND user_id = $1",
+    [id],
+  );
+  expect(trace).toEqual([{ actor_type: 'system' }]);
 });

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { createClient, secretVariables } from './testing/clients';
+import { commandOf } from './testing/command';
 import { test as base, expect } from './testing/database-test';
 import { allowByForm, signInByForms } from './testing/form-person';
-import { makeDataDir, type RunningServer, removeDataDir, root, startServer } from './testing/server';
+import { makeDataDir, type RunningServer, removeDataDir, startServer } from './testing/server';
 import { poll, postForm, refresh, send, startDevice, userinfo } from './testing/wire';
 
 /** Signing keys on two nodes that share a database, and a command that runs beside them. */
@@ -20,11 +18,7 @@ const test = base.extend<object, { nodes: RunningServer[] }>({
   ],
 });
 
-const run = promisify(execFile);
-const command = (environment: Record<string, string>, ...flags: string[]) =>
-  run(process.execPath, [join(root, 'dist/server/rotate-keys.js'), ...flags], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
-  });
+const command = commandOf('rotate-keys');
 const kidOf = (jwt: unknown) => decodeProtectedHeader(String(jwt)).kid!;
 const keysOf = async (node: RunningServer) =>
   ((await send(`${node.url}/oauth2/jwks`)).body.keys as { kid: string; alg: string }[]).map(({ kid }) => kid);

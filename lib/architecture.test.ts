@@ -88,7 +88,7 @@ describe('one way to do each thing', () => {
         'lib/env.ts',
         'lib/testing/cluster.ts',
         'server/main.ts',
-        'server/rotate-keys.ts',
+        'server/operator-command.ts',
       ].filter((file) => !isTest(file)),
     );
   });

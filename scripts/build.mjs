@@ -81,7 +81,7 @@ async function buildServer() {
   const esbuild = await import('esbuild');
   const options = {
     absWorkingDir: root,
-    entryPoints: ['server/main.ts', 'server/rotate-keys.ts'],
+    entryPoints: ['server/main.ts', 'server/rotate-keys.ts', 'server/reset-factors.ts'],
     outdir: 'dist/server',
     bundle: true,
     platform: 'node',

@@ -1,3 +1,5 @@
+import { entryOf } from '../query';
+
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
 const notices: Record<string, Said> = {
@@ -19,5 +21,4 @@ const notices: Record<string, Said> = {
   },
 };
 
-export const findNotice = (code: string | undefined): Said | null =>
-  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+export const findNotice = (code: string | undefined): Said | null => entryOf(notices, code);

@@ -123,6 +123,10 @@ export const places: Record<string, Place> = {
     as: 'admin',
     path: '/admin/organizations/default?error=days&second_factor=required&second_factor_grace_days=91',
   },
+  'admin-organization-unsaved': {
+    as: 'admin',
+    path: '/admin/organizations/default?second_factor=required&second_factor_grace_days=3',
+  },
   'admin-organization-of-file': {
     as: 'admin',
     path: '/admin/organizations/northwind?notice=managed_by_file',

@@ -4,7 +4,7 @@ export type { Db };
 
 /** What a verb changes and its audit row, together or not at all. */
 export const inTransaction = <Result>(work: (db: Db) => Promise<Result>): Promise<Result> =>
-  prisma().$transaction((db) => work(db));
+  prisma().$transaction((db) => work(db), { maxWait: 10_000 });
 
 /** The same, one at a time on all nodes: it waits for whoever holds the lock of that name. */
 export const inLockedTransaction = <Result>(

@@ -1,12 +1,13 @@
 import { generateSync } from 'otplib';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemContext } from '@/lib/context';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { actingAs, type Person } from '@/lib/login/browser-session';
 import { beginAuthenticator, confirmAuthenticator, describeEnrolment } from '@/lib/mfa/authenticator';
 import { makeNewRecoveryCodes } from '@/lib/mfa/recovery-codes';
-import { resetFactors } from '@/lib/mfa/reset-factors';
+import { resetFactors, resetFactorsOfAddress } from '@/lib/mfa/reset-factors';
 import * as tell from '@/lib/mfa/tell';
 import { withDatabase } from '@/lib/testing/database';
 import {
@@ -124,6 +125,36 @@ describe('nothing is changed, audited or told', () => {
     expect(await reset(userId())).toBe(outcome);
     expect(await rowsOf(admin!.userId)).toEqual([1, 2, 2, 1, 1, 1]);
     expect(await prisma().browserSession.count({ where: { userId: person!.userId } })).toBe(1);
+    expect(await prisma().auditEvent.count()).toBe(0);
+    expect(told).not.toHaveBeenCalled();
+  });
+});
+
+describe('whoever runs the server resets by the address', () => {
+  const reset = (address: string) => resetFactorsOfAddress(systemContext(start), address);
+
+  test('however it is typed: audited as the system, and the person is told', async () => {
+    const { userId, email } = person!;
+    await addFactors(person!);
+    await addFactors(admin!);
+    expect(await reset(` ${email.toUpperCase()} `)).toBe('reset');
+    expect(await rowsOf(userId)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await rowsOf(admin!.userId)).toEqual([1, 2, 2, 1, 1, 1]);
+    expect(await prisma().auditEvent.findMany()).toMatchObject([
+      { action: 'factors.reset', actorType: 'system', actorId: null, userId, targetId: userId },
+    ]);
+    expect(told.mock.calls).toEqual([[expect.anything(), { userId, email }, { what: 'factors_reset' }]]);
+  });
+
+  test.each([
+    ['who has nothing to reset', () => person!.email, 'nothing'],
+    ['that nobody has', () => 'nobody@example.com', 'unknown'],
+    ['that is part of one', () => admin!.email.slice(1), 'unknown'],
+    ['that is none', () => '%', 'unknown'],
+  ])('of one %s nothing is changed, audited or told', async (_what, address, outcome) => {
+    await addFactors(admin!);
+    expect(await reset(address())).toBe(outcome);
+    expect(await rowsOf(admin!.userId)).toEqual([1, 2, 2, 1, 1, 1]);
     expect(await prisma().auditEvent.count()).toBe(0);
     expect(told).not.toHaveBeenCalled();
   });

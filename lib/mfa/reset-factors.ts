@@ -1,8 +1,9 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
+import { parseAddress } from '@/lib/mail/address';
 import { forgetFailures } from '@/lib/mfa/attempt';
-import { deleteFactors, deleteFootholds, findAddress } from '@/lib/mfa/reset-store';
+import { deleteFactors, deleteFootholds, findAddress, findIdOfAddress } from '@/lib/mfa/reset-store';
 import { tellFactorChange } from '@/lib/mfa/tell';
 
 /** What came of it. `own`: for one's own factors there is the security page, which asks for one of them. */
@@ -29,4 +30,11 @@ export async function resetFactors(ctx: RequestContext, userId: string): Promise
   await forgetFailures(userId);
   await tellFactorChange(ctx, { userId, email: done.email }, { what: 'factors_reset' });
   return 'reset';
+}
+
+/** The same of whoever has this address: for whoever runs the server, who has no list to find them in. */
+export async function resetFactorsOfAddress(ctx: RequestContext, address: string): Promise<FactorReset> {
+  const email = parseAddress(address);
+  const userId = email && (await findIdOfAddress(email));
+  return userId ? resetFactors(ctx, userId) : 'unknown';
 }

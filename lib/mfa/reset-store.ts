@@ -1,4 +1,8 @@
+import { prisma } from '@/lib/db/prisma';
 import type { Db } from '@/lib/db/transaction';
+
+export const findIdOfAddress = async (email: string): Promise<string | undefined> =>
+  (await prisma().user.findUnique({ where: { email }, select: { id: true } }))?.id;
 
 export const findAddress = (db: Db, userId: string): Promise<{ email: string } | null> =>
   db.user.findUnique({ where: { id: userId }, select: { email: true } });

@@ -1,3 +1,5 @@
+import { entryOf } from '../../query';
+
 type Said = { tone: 'success' | 'warning' | 'error'; title: string; sentence: string };
 
 /** What a look-up or a revocation came to, when it is not the session itself. */
@@ -36,8 +38,7 @@ const notices: Record<string, Said> = {
   },
 };
 
-export const findNotice = (code: string | undefined): Said | null =>
-  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+export const findNotice = (code: string | undefined): Said | null => entryOf(notices, code);
 
 export const malformed =
   'This is no token of this server: its checksum or signature does not match. Check that you pasted all of it.';
@@ -59,5 +60,4 @@ const reasons: Record<string, string> = {
   client_became_public: 'Its client had a secret, and has none any more.',
 };
 
-export const reasonInWords = (reason: string | null): string | null =>
-  (reason !== null && Object.hasOwn(reasons, reason) && reasons[reason]) || null;
+export const reasonInWords = (reason: string | null): string | null => entryOf(reasons, reason);

@@ -30,6 +30,8 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const organization = await describeOrganization(ctx, slug);
   if (!organization) notFound();
   const said = findNotice(notice);
+  // A step on the way came between Save and saving; a link may also have brought these.
+  const isUnsaved = error === undefined && Object.values(chosen).some((value) => value !== undefined);
   return (
     <AdminShell
       place="organizations"
@@ -62,13 +64,22 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
             reload with <code className="font-mono whitespace-nowrap">kill -HUP</code>.
           </p>
         ) : (
-          <PolicyForm
-            organization={organization.slug}
-            chosen={chosen.second_factor ?? organization.secondFactor}
-            days={chosen.second_factor_grace_days ?? String(organization.secondFactorGraceDays)}
-            mostDays={mostGraceDays}
-            error={error === 'days' ? wrongDays : null}
-          />
+          <>
+            {isUnsaved && (
+              <div role="status">
+                <Notice tone="warning" title="Not saved yet.">
+                  <p>Press Save to go on.</p>
+                </Notice>
+              </div>
+            )}
+            <PolicyForm
+              organization={organization.slug}
+              chosen={chosen.second_factor ?? organization.secondFactor}
+              days={chosen.second_factor_grace_days ?? String(organization.secondFactorGraceDays)}
+              mostDays={mostGraceDays}
+              error={error === 'days' ? wrongDays : null}
+            />
+          </>
         )}
       </Section>
       <p>

@@ -1,5 +1,6 @@
 import type { describeOrganization } from '@/lib/organizations/list';
 import { mostGraceDays, type Policy, requiredFrom } from '@/lib/organizations/rules';
+import { entryOf } from '../../../query';
 
 type Organization = NonNullable<Awaited<ReturnType<typeof describeOrganization>>>;
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
@@ -19,8 +20,7 @@ const notices: Record<string, Said> = {
   },
 };
 
-export const findNotice = (code: string | undefined): Said | null =>
-  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+export const findNotice = (code: string | undefined): Said | null => entryOf(notices, code);
 
 export const wrongDays = `Enter a whole number of days, from 0 to ${mostGraceDays}.`;
 

@@ -1,6 +1,7 @@
 import type { PersonDetails } from '@/lib/accounts/list';
 import { nameOfProvider } from '@/lib/login/providers';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
+import { entryOf } from '../../../query';
 
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
@@ -24,8 +25,7 @@ const notices: Record<string, Said> = {
   },
 };
 
-export const findNotice = (code: string | undefined): Said | null =>
-  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+export const findNotice = (code: string | undefined): Said | null => entryOf(notices, code);
 
 /**
  * How somebody gets in: whom an organization's issuer signs in, with that alone; a mailed link opens an account that a
