@@ -116,6 +116,10 @@ test('an administrator decides about an organization that no file declares', asy
   await page.goto(refused.headers.get('location')!);
   await expect(page.getByRole('alert')).toContainText('from 0 to 90');
   await expect(page.getByLabel('Not offered')).toBeChecked();
+  await page.goto('/admin/organizations/default?second_factor=off');
+  await expect(page.getByRole('status'), 'what a step on the way brought back').toContainText(
+    'Not saved yet.',
+  );
   const changes = await database.query<{ detail: object }>(
     `SELECT e.detail->'changes' AS detail FROM audit_events e JOIN users u ON u.id::text = e.actor_id
       WHERE u.email = $1 AND e.action = 'organization.changed'`,
