@@ -40,6 +40,8 @@ test('amr and acr are the id_token’s, not userinfo’s, and nothing of another
   expect(
     readClaims(idToken({ amr: ['otp'], acr: 'gold', auth_time: 60 }), { amr: ['mfa'], acr: 'x' }),
   ).toMatchObject({ amr: ['otp'], acr: 'gold', authenticatedAt: new Date(60_000) });
+  expect(readClaims(idToken({ auth_time: 0 })).authenticatedAt).toEqual(new Date(0));
+  expect(readClaims(idToken({ auth_time: 1.5 })).authenticatedAt).toEqual(new Date(1_500));
   expect(readClaims(idToken({ amr: 'mfa', acr: ['gold'], auth_time: 'now' }))).toMatchObject({
     amr: [],
     acr: null,

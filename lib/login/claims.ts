@@ -30,7 +30,8 @@ const said = z.object({
   picture: word.nullish().catch(null),
   amr: z.array(word).max(50).catch([]),
   acr: word.nullish().catch(null),
-  auth_time: z.int().nullish().catch(null),
+  // A NumericDate, which need not be whole (RFC 7519 §2).
+  auth_time: z.number().min(0).nullish().catch(null),
 });
 
 /** `userinfo` is what the userinfo endpoint said, where it was asked: some issuers tell the address there alone. */
@@ -49,6 +50,6 @@ export function readClaims(idToken: string, userinfo: object = {}): Claims {
     address: { email: parseAddress(email ?? ''), verified: isProved },
     amr: second.amr,
     acr: second.acr ?? null,
-    authenticatedAt: second.auth_time ? new Date(second.auth_time * 1000) : null,
+    authenticatedAt: second.auth_time == null ? null : new Date(second.auth_time * 1000),
   };
 }

@@ -114,6 +114,20 @@ test.each(['google', 'microsoft-entra-id'])(
   },
 );
 
+test.each([
+  [false, '1209600', null],
+  [true, '0', 'login'],
+])(
+  'any other issuer is asked when the person signed in there (again: %s)',
+  async (again, max_age, prompt) => {
+    const issuer = 'https://id.example';
+    setTestEnv({ AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: 'id', AUTH_OIDC_SECRET: 'secret' });
+    vi.stubGlobal('fetch', async () => Response.json(metadata(issuer, issuer)));
+    const { way } = await start('oidc', { again });
+    expect([way!.searchParams.get('max_age'), way!.searchParams.get('prompt')]).toEqual([max_age, prompt]);
+  },
+);
+
 test('Google signs in a stranger, once more the same one, and no token of theirs is kept', async () => {
   token = (nonce) =>
     idToken({
