@@ -17,13 +17,14 @@ export type Claims = {
 };
 
 const word = z.string().max(2_000);
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((said) => said === 'true')]);
+/** Yes in one of its two shapes, or nothing; whatever else was said is a no. */
+const flag = z.unknown().transform((said) => (said == null ? null : said === true || said === 'true'));
 
 /** Required of every id_token, and validated by Auth.js before we read it. */
 const identity = z.object({ iss: word, sub: word });
 const said = z.object({
   email: word.nullish().catch(null),
-  email_verified: flag.nullish().catch(null),
+  email_verified: flag.optional(),
   // Microsoft: the tenant has proved that the domain is its own.
   xms_edov: z.unknown().optional(),
   name: word.nullish().catch(null),
