@@ -196,6 +196,7 @@ test.each([
   ['one that is not configured', 'oidc', 'no_provider'],
   ['one that is none', 'constructor', 'no_provider'],
   ['an organization’s that there is not', 'org-nobody', 'no_provider'],
+  ['one that no database would look up', 'org-\0', 'no_provider'],
 ])('%s leads back to the sign-in page, which says so', async (_what, id, error) => {
   vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
   const { path } = await start(id);
