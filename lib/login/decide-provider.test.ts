@@ -72,3 +72,14 @@ test('an own factor is asked for anew, however fresh an issuer’s word is', asy
   });
   expect(decideNextStep(await person(), start, { fresh: true }).step).toBe('fresh_factor');
 });
+
+test('an administrator whose address nobody has proved signs in the way they did the first time', async () => {
+  const issuer = await declareAcme();
+  const { userId, email } = await createSignedInPerson(`${newId(start)}@acme.example`);
+  await prisma().user.update({ where: { id: userId }, data: { emailVerified: null, role: 'admin' } });
+  const id_token = new UnsecuredJWT({ iss: issuer.issuer, sub: userId, email }).encode();
+  const account = { provider: issuer.id, providerAccountId: `${issuer.issuer} ${userId}`, id_token };
+  expect(await decideProvider(ctx, { auth: {} as never, issuer }, { account }, noSignIn())).toBe(
+    `/login?error=use_provider&provider=${issuer.id}`,
+  );
+});
