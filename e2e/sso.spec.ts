@@ -203,6 +203,34 @@ test('an organization’s people are sent to its issuer from the Email field, an
   expect(times).toEqual([{ told: true }]);
 });
 
+test('whoever the issuer sends back unasked has proved nothing anew, and reads so', async ({
+  page,
+  server,
+  issuer,
+}) => {
+  await declareAcme(server, issuer);
+  const email = acmeAddress();
+  issuer.be({ sub: email, email, authTime: Math.floor(Date.now() / 1000) - 3_600 });
+  await typeAddress(page, email);
+  await atIssuer(page);
+  await expect(page).toHaveURL(`${server.url}/account`);
+  // A browser can leave out what we ask for: the issuer, which knows the person, then leads straight back.
+  await page.route(`${issuer.url}/auth?*`, (route) => {
+    const way = new URL(route.request().url());
+    for (const parameter of ['prompt', 'max_age']) way.searchParams.delete(parameter);
+    return route.fulfill({ status: 303, headers: { location: way.href } });
+  });
+  await page.goto('/account/security/email');
+  await expect(page.getByRole('heading', { name: 'Sign in again' })).toBeVisible();
+  const [back] = await Promise.all([
+    page.waitForRequest(`${server.url}/api/login/callback/**`),
+    page.getByRole('button', { name: 'Continue with Acme' }).click(),
+  ]);
+  expect(back.isNavigationRequest()).toBe(true);
+  await expect(page).toHaveURL(/\/login\?.*again=1/);
+  await expect(alert(page)).toContainText('That sign-in is too old for this');
+});
+
 test('no other way in goes round an organization’s issuer: old links, other providers', async ({
   page,
   server,
