@@ -1,6 +1,9 @@
 export type Query = Promise<Record<string, string | string[] | undefined>>;
 
-/** The wanted parameters of a page's query. One that is repeated, or longer than anything of ours, is as good as none. */
+/** Not longer than anything of ours, and without what PostgreSQL refuses: NUL and lone surrogates. */
+const isClean = (text: string) => text.length <= 2_000 && !text.includes('\0') && text.isWellFormed();
+
+/** The wanted parameters of a page's query. One that is repeated, or not clean, is as good as none. */
 export async function readQuery<Name extends string>(
   query: Query,
   ...names: Name[]
@@ -8,7 +11,7 @@ export async function readQuery<Name extends string>(
   const given = await query;
   const one = (name: Name) => {
     const value = given[name];
-    return typeof value === 'string' && value.length <= 2_000 ? value : undefined;
+    return typeof value === 'string' && isClean(value) ? value : undefined;
   };
   return Object.fromEntries(names.map((name) => [name, one(name)])) as Record<Name, string | undefined>;
 }
@@ -19,10 +22,11 @@ export function pathWith(path: string, query: Record<string, string | undefined>
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
 }
 
-/** A segment of the path as it was meant: Next.js hands it on as it stands in the address. */
+/** A segment of the path as it was meant, if it is clean: Next.js hands it on as it stands in the address. */
 export function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    const meant = decodeURIComponent(segment);
+    return isClean(meant) ? meant : segment;
   } catch {
     return segment;
   }

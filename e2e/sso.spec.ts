@@ -163,6 +163,7 @@ test('an organization’s people are sent to its issuer from the Email field, an
   await expect(page.locator('main')).toContainText(device.user_code);
   expect(issuer.asked().get('login_hint')).toBe(email);
   expect(issuer.asked().get('prompt')).toBeNull();
+  expect(issuer.asked().get('max_age')).toBe('1209600');
   expect((await readMails(server.dataDir)).length).toBe(mails);
   const rows = await database.query(
     `SELECT o.slug, u.email_verified IS NOT NULL AS proved FROM users u JOIN memberships m ON m.user_id = u.id
@@ -189,7 +190,45 @@ test('an organization’s people are sent to its issuer from the Email field, an
   await page.getByRole('button', { name: 'Continue with Acme' }).click();
   await atIssuer(page);
   await expect(page).toHaveURL(`${server.url}/account`);
-  expect(Object.fromEntries(issuer.asked())).toMatchObject({ login_hint: email, prompt: 'login' });
+  expect(Object.fromEntries(issuer.asked())).toMatchObject({
+    login_hint: email,
+    prompt: 'login',
+    max_age: '0',
+  });
+  const times = await database.query(
+    `SELECT b.authenticated_at <= b.created_at AS told FROM browser_sessions b JOIN users u ON u.id = b.user_id
+      WHERE u.email = $1`,
+    [email],
+  );
+  expect(times).toEqual([{ told: true }]);
+});
+
+test('whoever the issuer sends back unasked has proved nothing anew, and reads so', async ({
+  page,
+  server,
+  issuer,
+}) => {
+  await declareAcme(server, issuer);
+  const email = acmeAddress();
+  issuer.be({ sub: email, email, authTime: Math.floor(Date.now() / 1000) - 3_600 });
+  await typeAddress(page, email);
+  await atIssuer(page);
+  await expect(page).toHaveURL(`${server.url}/account`);
+  // A browser can leave out what we ask for: the issuer, which knows the person, then leads straight back.
+  await page.route(`${issuer.url}/auth?*`, (route) => {
+    const way = new URL(route.request().url());
+    for (const parameter of ['prompt', 'max_age']) way.searchParams.delete(parameter);
+    return route.fulfill({ status: 303, headers: { location: way.href } });
+  });
+  await page.goto('/account/security/email');
+  await expect(page.getByRole('heading', { name: 'Sign in again' })).toBeVisible();
+  const [back] = await Promise.all([
+    page.waitForRequest(`${server.url}/api/login/callback/**`),
+    page.getByRole('button', { name: 'Continue with Acme' }).click(),
+  ]);
+  expect(back.isNavigationRequest()).toBe(true);
+  await expect(page).toHaveURL(/\/login\?.*again=1/);
+  await expect(alert(page)).toContainText('That sign-in is too old for this');
 });
 
 test('no other way in goes round an organization’s issuer: old links, other providers', async ({
@@ -293,8 +332,8 @@ test('our second factor is asked for, unless the organization trusts that of its
   expect(sessions.map(({ amr, second_factor_at }) => [amr, second_factor_at !== null])).toEqual([
     [['fed'], false],
     [['fed'], false],
-    [['fed', 'mfa'], true],
-    [['fed', 'mfa'], true],
+    [['fed', 'mfa'], false],
+    [['fed', 'mfa'], false],
   ]);
   await database.query("UPDATE organizations SET second_factor = 'optional'");
 });

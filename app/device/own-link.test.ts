@@ -6,7 +6,8 @@ import { isOwnLink } from './own-link';
 const person: Person = {
   ...noSecondFactor,
   browserSessionId: 'b',
-  authenticatedAt: start,
+  authenticatedAt: later(-86_400),
+  signedInAt: start,
   userId: 'u',
   amr: ['email'],
   name: null,

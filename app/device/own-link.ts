@@ -12,4 +12,4 @@ export const isOwnLink = (
   ctx: RequestContext,
   person: Person,
   headers: { get(name: string): string | null },
-): boolean => !isFromElsewhere(headers) || ctx.now.getTime() - person.authenticatedAt.getTime() < justNowMs;
+): boolean => !isFromElsewhere(headers) || ctx.now.getTime() - person.signedInAt.getTime() < justNowMs;

@@ -13,6 +13,7 @@ import { passkeysAvailable } from '@/lib/mfa/relying-party';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
+import { isBackUnasked } from './back-unasked';
 import { findProblem, invalidAddress } from './problems';
 import { introOf, introOfAgain, titleOf } from './purpose';
 
@@ -21,11 +22,14 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function LoginPage({ searchParams }: { searchParams: Query }) {
   const query = await readQuery(searchParams, 'next', 'error', 'email', 'again', 'provider');
   const next = safePath(query.next);
-  const { person: signedIn } = await findFirstFactor();
+  const { ctx, person: signedIn } = await findFirstFactor();
   // Who must sign in again is not asked whether to go on as they are.
   const person = query.again ? null : signedIn;
-  const problem = findProblem(query.error, query.provider ? await findProviderName(query.provider) : null);
   const again = query.again !== undefined;
+  const problem = findProblem(
+    query.error ?? (again && signedIn && isBackUnasked(signedIn, ctx.now) ? 'not_again' : undefined),
+    query.provider ? await findProviderName(query.provider) : null,
+  );
   const email = query.email ?? (again ? signedIn?.email : undefined);
   const address = parseAddress(email ?? '');
   const issuer = address ? await findIssuerOfAddress(address) : null;

@@ -41,6 +41,10 @@ const problems: Record<string, (name: string) => Problem> = {
     title: `${name} did not answer`,
     next: 'Try again in a minute. If it happens again, tell whoever runs this server.',
   }),
+  not_again: () => ({
+    title: 'That sign-in is too old for this',
+    next: 'Whoever signed you in says that you proved who you are some time ago. Choose a way below to do it now. If you come back here without being asked, sign out there first.',
+  }),
   passkey: () => ({
     title: 'That passkey did not sign you in',
     next: 'It took more than five minutes, or it is on no account here any more. Try again, or use another way.',

@@ -10,6 +10,8 @@ export type IssuerPerson = {
   email_verified?: boolean;
   amr?: string[];
   acr?: string;
+  /** When they signed in there, in seconds; now, if it is not told. */
+  authTime?: number;
 };
 
 export type OidcIssuer = {
@@ -36,6 +38,7 @@ export async function startOidcIssuer(clients: IssuerClient[]): Promise<OidcIssu
       client_id: id,
       client_secret: secret,
       redirect_uris: [redirectUri],
+      require_auth_time: true,
     })),
     claims: { openid: ['sub', 'amr', 'acr'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: false } },
@@ -72,8 +75,13 @@ export async function startOidcIssuer(clients: IssuerClient[]): Promise<OidcIssu
          <button name="answer" value="no">Cancel</button></form>`,
       );
     }
-    const { sub, amr, acr } = current!;
-    const login = { accountId: sub, ...(amr ? { amr } : {}), ...(acr ? { acr } : {}) };
+    const { sub, amr, acr, authTime: ts } = current!;
+    const login = {
+      accountId: sub,
+      ...(amr ? { amr } : {}),
+      ...(acr ? { acr } : {}),
+      ...(ts ? { ts } : {}),
+    };
     const result = searchParams.get('answer') === 'yes' ? { login } : { error: 'access_denied' };
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
   };

@@ -14,14 +14,18 @@ export async function createAccount(db: Db, ctx: RequestContext, account: Linked
 
 /**
  * Prove this person's address. True when nobody had proved it before: then what is there belongs to whoever said that
- * the address was theirs, and {@link deleteWaysIn} comes next.
+ * the address was theirs, and {@link deleteWaysIn} comes next. An administrator's is not proved so.
  */
 export async function proveAddressFirst(db: Db, ctx: RequestContext, userId: string): Promise<boolean> {
   const { count } = await db.user.updateMany({
-    where: { id: userId, emailVerified: null },
+    where: { id: userId, emailVerified: null, role: 'user' },
     data: { emailVerified: ctx.now },
   });
   return count === 1;
+}
+
+export async function hasProvedAddress(db: Db, userId: string): Promise<boolean> {
+  return (await db.user.count({ where: { id: userId, emailVerified: { not: null } } })) === 1;
 }
 
 /** Everything with which this person signs in or is signed in, in any browser. Returns how much there was. */
@@ -39,8 +43,8 @@ export async function deleteWaysIn(db: Db, userId: string): Promise<number> {
   return deleted.reduce((sum, { count }) => sum + count, 0);
 }
 
-type Known = { email: string; disabledAt: Date | null };
-const known = { email: true, disabledAt: true } as const;
+type Known = { email: string; emailVerified: Date | null; role: 'user' | 'admin'; disabledAt: Date | null };
+const known = { email: true, emailVerified: true, role: true, disabledAt: true } as const;
 
 /** Whoever has this identity. */
 export async function findPersonOfAccount({

@@ -59,6 +59,18 @@ test('whoever made an account with an address that they never proved loses every
   expect(await actionsOn(userId)).toEqual(['account.linked', 'account.taken_over', 'account.linked']);
 });
 
+test('the rights of an administrator whose address nobody has proved are given to nobody', async () => {
+  const { userId } = await createSignedInPerson();
+  const unproved = { emailVerified: null, role: 'admin' as const };
+  await prisma().user.update({ where: { id: userId }, data: unproved });
+  await linkAccount(ctx, { ...identity(userId), provider: 'github' }, { isAuthority: false });
+  await expect(linkAccount(ctx, identity(userId), authority)).rejects.toThrow('administrator');
+  expect(await providersOf(userId)).toEqual(['github']);
+  expect(await prisma().browserSession.count({ where: { userId } })).toBe(1);
+  expect(await prisma().user.findUniqueOrThrow({ where: { id: userId } })).toMatchObject(unproved);
+  expect(await actionsOn(userId)).toEqual(['account.linked']);
+});
+
 test('of many sign-ins at once with a new identity one links it', async () => {
   const { userId } = await createSignedInPerson();
   await prisma().user.update({ where: { id: userId }, data: { emailVerified: null } });

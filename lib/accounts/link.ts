@@ -1,6 +1,7 @@
 import {
   createAccount,
   deleteWaysIn,
+  hasProvedAddress,
   type LinkedAccount,
   proveAddressFirst,
 } from '@/lib/accounts/link-store';
@@ -12,7 +13,8 @@ import { endSessionsOfPerson } from '@/lib/sessions/end';
 /**
  * From now on this identity signs this person in. `isAuthority`: the provider speaks for the person's address
  * (docs/decisions/012), which is proved by it. If nobody had proved it before, the account was made by somebody who
- * only said that the address was theirs, perhaps to lie in wait for its owner: all that they could still use goes.
+ * only said that the address was theirs, perhaps to lie in wait for its owner: all that they could still use goes. The
+ * rights of an administrator would stay, so such an account is not taken over; login/provider-rules.ts says so before.
  */
 export const linkAccount = (
   ctx: RequestContext,
@@ -33,6 +35,8 @@ export const linkAccount = (
           detail: { provider, waysIn, devices },
         });
     }
+    if (isAuthority && !(await hasProvedAddress(db, userId)))
+      throw new Error('an administrator whose address nobody has proved is linked by no issuer');
     await createAccount(db, ctx, account);
     await recordAudit(db, ctx, { action: 'account.linked', userId, target, detail: { provider } });
   });

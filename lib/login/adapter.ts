@@ -11,8 +11,8 @@ import { joinOrganization } from '@/lib/organizations/join';
 /** What is known of the sign-in that Auth.js is running: filled in before it asks the adapter for anything. */
 export type SignIn = {
   amr: string[];
-  /** When an issuer whose word counts asked for a second factor. */
-  secondFactorAt: Date | null;
+  /** When the person signed in at the provider, where it tells that. */
+  authenticatedAt: Date | null;
   /** Does who signs the person in speak for their address? */
   isAuthority: boolean;
   /** The organization of the address, once it is proved. */
@@ -21,7 +21,7 @@ export type SignIn = {
 
 export const noSignIn = (): SignIn => ({
   amr: [],
-  secondFactorAt: null,
+  authenticatedAt: null,
   isAuthority: false,
   organizationId: null,
 });
@@ -60,12 +60,12 @@ export function authAdapter(ctx: RequestContext, signIn: SignIn): Adapter {
     createSession: async (session) => {
       const { userId, expires } = session;
       const sessionToken = hashBrowserToken(session.sessionToken);
-      const { amr, secondFactorAt, organizationId } = signIn;
+      const { amr, authenticatedAt, organizationId } = signIn;
       const from = { ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 300) ?? null };
       await db.$transaction(async (tx) => {
         if (organizationId) await joinOrganization(tx, ctx, { organizationId, userId });
         await tx.browserSession.create({
-          data: { userId, expires, sessionToken, amr, secondFactorAt, ...from },
+          data: { userId, expires, sessionToken, amr, authenticatedAt, ...from },
         });
       });
       return session;

@@ -19,7 +19,17 @@ test.each([
   ['not verified', { email: 'a@x.com', email_verified: false }, {}, 'a@x.com', false],
   ['not verified, as a string', { email: 'a@x.com', email_verified: 'false' }, {}, 'a@x.com', false],
   ['who knows', { email: 'a@x.com' }, {}, 'a@x.com', null],
-  ['something else', { email: 'a@x.com', email_verified: { yes: 1 } }, {}, 'a@x.com', null],
+  ['who knows, as null', { email: 'a@x.com', email_verified: null }, {}, 'a@x.com', null],
+  ...[0, 1, 'False', 'no', '', [], {}, { yes: 1 }].map(
+    (other) =>
+      [
+        `not verified, as ${JSON.stringify(other)}`,
+        { email: 'a@x.com', email_verified: other },
+        {},
+        'a@x.com',
+        false,
+      ] as const,
+  ),
   ['of a domain that Microsoft’s tenant owns', { email: 'a@x.com', xms_edov: '1' }, {}, 'a@x.com', true],
   ['told by userinfo', {}, { email: 'a@x.com', email_verified: true }, 'a@x.com', true],
   [
@@ -40,6 +50,8 @@ test('amr and acr are the id_token’s, not userinfo’s, and nothing of another
   expect(
     readClaims(idToken({ amr: ['otp'], acr: 'gold', auth_time: 60 }), { amr: ['mfa'], acr: 'x' }),
   ).toMatchObject({ amr: ['otp'], acr: 'gold', authenticatedAt: new Date(60_000) });
+  expect(readClaims(idToken({ auth_time: 0 })).authenticatedAt).toEqual(new Date(0));
+  expect(readClaims(idToken({ auth_time: 1.5 })).authenticatedAt).toEqual(new Date(1_500));
   expect(readClaims(idToken({ amr: 'mfa', acr: ['gold'], auth_time: 'now' }))).toMatchObject({
     amr: [],
     acr: null,

@@ -17,20 +17,22 @@ export type Claims = {
 };
 
 const word = z.string().max(2_000);
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((said) => said === 'true')]);
+/** Yes in one of its two shapes, or nothing; whatever else was said is a no. */
+const flag = z.unknown().transform((said) => (said == null ? null : said === true || said === 'true'));
 
 /** Required of every id_token, and validated by Auth.js before we read it. */
 const identity = z.object({ iss: word, sub: word });
 const said = z.object({
   email: word.nullish().catch(null),
-  email_verified: flag.nullish().catch(null),
+  email_verified: flag.optional(),
   // Microsoft: the tenant has proved that the domain is its own.
   xms_edov: z.unknown().optional(),
   name: word.nullish().catch(null),
   picture: word.nullish().catch(null),
   amr: z.array(word).max(50).catch([]),
   acr: word.nullish().catch(null),
-  auth_time: z.int().nullish().catch(null),
+  // A NumericDate, which need not be whole (RFC 7519 §2).
+  auth_time: z.number().min(0).nullish().catch(null),
 });
 
 /** `userinfo` is what the userinfo endpoint said, where it was asked: some issuers tell the address there alone. */
@@ -49,6 +51,6 @@ export function readClaims(idToken: string, userinfo: object = {}): Claims {
     address: { email: parseAddress(email ?? ''), verified: isProved },
     amr: second.amr,
     acr: second.acr ?? null,
-    authenticatedAt: second.auth_time ? new Date(second.auth_time * 1000) : null,
+    authenticatedAt: second.auth_time == null ? null : new Date(second.auth_time * 1000),
   };
 }

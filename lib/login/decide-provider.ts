@@ -3,7 +3,7 @@ import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import type { SignIn } from '@/lib/login/adapter';
 import type { OpenedProvider } from '@/lib/login/auth-provider';
-import { type Claims, readClaims } from '@/lib/login/claims';
+import { readClaims } from '@/lib/login/claims';
 import { decideProviderSignIn, isTrustedFactor } from '@/lib/login/provider-rules';
 import { parseAddress } from '@/lib/mail/address';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
@@ -41,19 +41,17 @@ export async function decideProvider(
     const hint = decision === 'use_issuer' ? { email: address! } : { provider: account.provider };
     return `/login?${new URLSearchParams({ error: decision, ...hint })}`;
   }
+  signIn.authenticatedAt = notAfter(ctx.now, claims?.authenticatedAt ?? null);
   if (issuer) {
     signIn.isAuthority = true;
     signIn.organizationId = issuer.organizationId;
-    if (claims && isTrustedFactor(claims, issuer)) trustFactor(ctx, claims, signIn);
+    if (claims && isTrustedFactor(claims, issuer)) signIn.amr = [...signIn.amr, 'mfa'];
   }
   return true;
 }
 
-/** The issuer has asked for the second factor itself: when the person signed in there, where it tells that. */
-function trustFactor(ctx: RequestContext, { authenticatedAt }: Claims, signIn: SignIn): void {
-  signIn.amr = [...signIn.amr, 'mfa'];
-  signIn.secondFactorAt = authenticatedAt && authenticatedAt < ctx.now ? authenticatedAt : ctx.now;
-}
+/** A clock that is ahead of ours makes no sign-in newer than it is here. */
+const notAfter = (now: Date, time: Date | null): Date | null => (time && !(time < now) ? now : time);
 
 /** Of GitHub's addresses only verified ones are read (github.ts). */
 function addressOfGitHub(profile: object) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acrsOf, hasSecondFactor } from '@/lib/login/acr';
+import { acrsOf, hasSecondFactor, isVouchedFor } from '@/lib/login/acr';
 import type { Person } from '@/lib/login/browser-session';
 import {
   comingRequirement,
@@ -25,6 +25,7 @@ const person = (facts: Partial<Person> = {}): Person => ({
   ...noSecondFactor,
   browserSessionId: 'session',
   authenticatedAt: minutesAgo(5),
+  signedInAt: minutesAgo(5),
   amr: ['email'],
   userId: 'user',
   name: null,
@@ -45,11 +46,9 @@ const people: Record<string, Person | null> = {
   'no factor, must have one': person(required(start)),
   'no factor, must, an hour ago': person({ ...required(start), authenticatedAt: minutesAgo(60) }),
   'only old recovery codes, must': person({ ...required(start), recoveryCodes: 3 }),
-  'an issuer’s word, must': person({
-    ...required(start),
-    amr: ['fed', 'mfa'],
-    secondFactorAt: minutesAgo(5),
-  }),
+  'an issuer’s word, must': person({ ...required(start), amr: ['fed', 'mfa'] }),
+  'an issuer’s word of an hour ago': person({ amr: ['fed', 'mfa'], authenticatedAt: minutesAgo(60) }),
+  'an issuer’s word, and an app': person({ ...app, amr: ['fed', 'mfa'] }),
   'gave one, removed it, must': person({ ...required(start), amr: otp, secondFactorAt: minutesAgo(5) }),
   'gave one, removed it': person({ amr: otp, secondFactorAt: minutesAgo(5) }),
   'app, not given': person(app),
@@ -111,6 +110,8 @@ no factor, must have one           | set-up | set-up | -      | -           | se
 no factor, must, an hour ago       | set-up | set-up | -      | again       | set-up | set-up | set-up  | set-up | set-up | set-up
 only old recovery codes, must      | set-up | set-up | -      | -           | set-up | set-up | set-up  | set-up | set-up | set-up
 an issuer’s word, must             | -      | -      | -      | -           | -      | -      | set-up! | -      | again  | -
+an issuer’s word of an hour ago    | -      | again  | -      | again       | -      | -      | set-up! | -      | again  | again
+an issuer’s word, and an app       | -      | fresh  | -      | fresh       | -      | -      | set-up! | -      | again  | -
 gave one, removed it, must         | set-up | set-up | -      | -           | set-up | set-up | set-up  | set-up | set-up | set-up
 gave one, removed it               | -      | -      | -      | -           | -      | -      | set-up! | -      | again  | -
 app, not given                     | 2f     | 2f     | 2f     | 2f          | 2f     | 2f     | 2f      | 2f     | 2f     | 2f
@@ -160,7 +161,7 @@ function* everySession(): Generator<Person> {
                   ...{ amr, hasAuthenticator, passkeys, recoveryCodes },
                   secondFactorRequired: from && { by: null, from },
                   authenticatedAt: minutesAgo(signedIn),
-                  secondFactorAt: hasSecondFactor(amr) ? minutesAgo(given) : null,
+                  secondFactorAt: hasSecondFactor(amr) && !isVouchedFor(amr) ? minutesAgo(given) : null,
                 });
 }
 

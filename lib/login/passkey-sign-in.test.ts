@@ -49,6 +49,7 @@ describe('signing in with a passkey', () => {
       userId: person.userId,
       amr: ['hwk', 'user', 'mfa'],
       authenticatedAt: start,
+      signedInAt: start,
       secondFactorAt: start,
     });
     const [session] = await sessions();

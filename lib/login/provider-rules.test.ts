@@ -9,7 +9,14 @@ const stranger: ProviderSignInFacts = {
   domains: null,
   issuer: null,
 };
-const person = { email: 'a@x.com', disabledAt: null };
+const person = {
+  email: 'a@x.com',
+  emailVerified: null as Date | null,
+  role: 'user' as 'user' | 'admin',
+  disabledAt: null as Date | null,
+};
+const admin = { ...person, role: 'admin' as const };
+const provedAdmin = { ...admin, emailVerified: new Date(0) };
 const known = { ...stranger, person, isLinked: true };
 const claim = (verified: boolean | null, email: string | null = 'a@x.com') => ({
   claim: { email, verified },
@@ -47,6 +54,24 @@ describe('a provider of the environment', () => {
     ['somebody disabled', { ...known, person: { ...person, disabledAt: new Date(0) } }, 'open', 'disabled'],
     ['a stranger whose organization has an issuer', { ...stranger, issuer: 'org-x' }, 'open', 'use_issuer'],
     ['somebody known whose organization has one', { ...known, issuer: 'org-x' }, 'open', 'use_issuer'],
+    [
+      'an administrator whose organization has one',
+      { ...known, person: provedAdmin, issuer: 'org-x' },
+      'open',
+      'use_issuer',
+    ],
+    [
+      'one whose address nobody has proved, whom it cannot sign in',
+      { ...known, person: admin, issuer: 'org-x' },
+      'open',
+      'allowed',
+    ],
+    [
+      'the same by an identity that they do not have',
+      { ...known, isLinked: false, person: admin, issuer: 'org-x' },
+      'open',
+      'use_issuer',
+    ],
   ] as const)('%s: %s', (_who, facts, policy, decision) => {
     expect(decideProviderSignIn(facts, typeof policy === 'string' ? policy : [...policy])).toBe(decision);
   });
@@ -57,6 +82,8 @@ describe('an organization’s issuer', () => {
     ['a stranger of its domain, whatever the policy', ofIssuer, 'allowed'],
     ['the owner of the address', { ...ofIssuer, person }, 'allowed'],
     ['somebody known', { ...ofIssuer, person, isLinked: true }, 'allowed'],
+    ['an administrator', { ...ofIssuer, person: provedAdmin }, 'allowed'],
+    ['an administrator whose address nobody has proved', { ...ofIssuer, person: admin }, 'use_provider'],
     [
       'somebody known without an address',
       { ...ofIssuer, person, isLinked: true, ...claim(null, null) },

@@ -8,7 +8,12 @@ export type ProviderSignInFacts = {
   provider: string;
   claim: AddressClaim;
   /** Whoever has this identity here; for an organization's issuer also whoever has the address. */
-  person: { email: string; disabledAt: Date | null } | null;
+  person: {
+    email: string;
+    emailVerified: Date | null;
+    role: 'user' | 'admin';
+    disabledAt: Date | null;
+  } | null;
   /** Is it the identity that is known, and not only the address? */
   isLinked: boolean;
   /** The domains over which an organization's issuer was declared the authority; null: it is no such issuer. */
@@ -22,6 +27,7 @@ export type ProviderRefusal =
   | 'unverified_email'
   | 'foreign_domain'
   | 'use_issuer'
+  | 'use_provider'
   | 'disabled'
   | 'sign_up_closed';
 
@@ -40,8 +46,11 @@ export function decideProviderSignIn(
     if (domains && !domains.includes(claim.email.slice(claim.email.lastIndexOf('@') + 1)))
       return 'foreign_domain';
   }
-  if (issuer !== null && issuer !== provider) return 'use_issuer';
+  const isUnprovedAdmin = person?.role === 'admin' && person.emailVerified === null;
+  // No issuer takes an administrator's account over, so they sign in as they did the first time.
+  if (issuer !== null && issuer !== provider && !(isLinked && isUnprovedAdmin)) return 'use_issuer';
   if (person?.disabledAt) return 'disabled';
+  if (domains && !isLinked && isUnprovedAdmin) return 'use_provider';
   if (isLinked || domains) return 'allowed';
   if (!maySignUp(policy, claim.email!)) return 'sign_up_closed';
   return policy === 'open' || claim.verified === true ? 'allowed' : 'unverified_email';

@@ -114,6 +114,20 @@ test.each(['google', 'microsoft-entra-id'])(
   },
 );
 
+test.each([
+  [false, '1209600', null],
+  [true, '0', 'login'],
+])(
+  'any other issuer is asked when the person signed in there (again: %s)',
+  async (again, max_age, prompt) => {
+    const issuer = 'https://id.example';
+    setTestEnv({ AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: 'id', AUTH_OIDC_SECRET: 'secret' });
+    vi.stubGlobal('fetch', async () => Response.json(metadata(issuer, issuer)));
+    const { way } = await start('oidc', { again });
+    expect([way!.searchParams.get('max_age'), way!.searchParams.get('prompt')]).toEqual([max_age, prompt]);
+  },
+);
+
 test('Google signs in a stranger, once more the same one, and no token of theirs is kept', async () => {
   token = (nonce) =>
     idToken({
@@ -182,6 +196,7 @@ test.each([
   ['one that is not configured', 'oidc', 'no_provider'],
   ['one that is none', 'constructor', 'no_provider'],
   ['an organization’s that there is not', 'org-nobody', 'no_provider'],
+  ['one that no database would look up', 'org-\0', 'no_provider'],
 ])('%s leads back to the sign-in page, which says so', async (_what, id, error) => {
   vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
   const { path } = await start(id);

@@ -1,6 +1,12 @@
 import { env } from '@/lib/env';
 import { type OpenedProvider, openProvider } from '@/lib/login/auth-provider';
-import { endBrowserSession, findPerson, findSignedIn, readCookie } from '@/lib/login/browser-session';
+import {
+  browserSessionSeconds,
+  endBrowserSession,
+  findPerson,
+  findSignedIn,
+  readCookie,
+} from '@/lib/login/browser-session';
 import { authCookies, sessionCookieName } from '@/lib/login/cookies';
 import type { Next } from '@/lib/login/form';
 import { welcomeBrowser } from '@/lib/login/known-browser';
@@ -56,8 +62,15 @@ const nameOf = ({ issuer }: OpenedProvider, id: string): string => issuer?.name 
 function parametersOf({ provider, email, again }: Asked): Record<string, string> {
   if (provider === 'github') return {};
   const prompt = provider === 'google' ? 'select_account' : 'login';
-  return { ...(email ? { login_hint: email } : {}), ...(again ? { prompt } : {}) };
+  return {
+    ...(email ? { login_hint: email } : {}),
+    ...(again ? { prompt } : {}),
+    ...(isAnyIssuer(provider) ? { max_age: String(again ? 0 : browserSessionSeconds) } : {}),
+  };
 }
+
+/** One that, asked for `max_age`, must tell `auth_time`; Google and Microsoft do as they do. */
+const isAnyIssuer = (provider: string): boolean => provider === 'oidc' || provider.startsWith('org-');
 
 /**
  * The provider sends the person back. `run` is Auth.js. Whoever was signed in in this browser before is not any more;

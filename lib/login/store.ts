@@ -5,10 +5,13 @@ import { type Db, prisma } from '@/lib/db/prisma';
 
 export type BrowserSessionRow = {
   browserSessionId: string;
+  /** When they proved who they are: where a provider told that (`auth_time`), then, which may be long before this session. */
   authenticatedAt: Date;
+  /** When this session was made. */
+  signedInAt: Date;
   /** How they signed in: RFC 8176. */
   amr: string[];
-  /** When a second factor was last given in this browser. */
+  /** When a second factor of ours was last given in this browser. */
   secondFactorAt: Date | null;
   hasAuthenticator: boolean;
   passkeys: number;
@@ -44,7 +47,8 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
   };
   const [row] = await runStatement<Row>(
     'find_browser_session',
-    `SELECT b.id AS "browserSessionId", b.created_at AS "authenticatedAt", b.amr, b.second_factor_at AS "secondFactorAt",
+    `SELECT b.id AS "browserSessionId", COALESCE(b.authenticated_at, b.created_at) AS "authenticatedAt",
+            b.created_at AS "signedInAt", b.amr, b.second_factor_at AS "secondFactorAt",
             u.id AS "userId", u.name, u.email, u.image, u.role,
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id) AS "hasAuthenticator",
             (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS passkeys,

@@ -6,10 +6,8 @@ import {
 } from '@/lib/organizations/issuer-store';
 
 /** An organization's issuer is one of Auth.js's providers, under this id. */
-const prefix = 'org-';
-export const providerIdOf = (slug: string): string => `${prefix}${slug}`;
-const slugOf = (providerId: string): string | null =>
-  providerId.startsWith(prefix) ? providerId.slice(prefix.length) : null;
+export const providerIdOf = (slug: string): string => `org-${slug}`;
+const slugOf = (providerId: string): string | null => /^org-([a-z0-9-]+)$/.exec(providerId)?.[1] ?? null;
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 

@@ -73,6 +73,7 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
     ...noSecondFactor,
     browserSessionId,
     authenticatedAt: start,
+    signedInAt: start,
     amr: ['email'],
     userId,
     name,

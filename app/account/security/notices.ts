@@ -1,3 +1,5 @@
+import { entryOf } from '@/app/query';
+
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
 const notices: Record<string, Said> = {
@@ -78,8 +80,7 @@ const notices: Record<string, Said> = {
   },
 };
 
-export const findNotice = (code: string | undefined): Said | null =>
-  (code !== undefined && Object.hasOwn(notices, code) && notices[code]) || null;
+export const findNotice = (code: string | undefined): Said | null => entryOf(notices, code);
 
 /** What to say of a removal. */
 export const noticeOfRemoval = (outcome: 'removed' | 'gone' | 'last_and_required', removed: string): string =>

@@ -1,3 +1,5 @@
+import { entryOf } from '@/app/query';
+
 type Problem = { title?: string; sentence?: string; field?: string };
 
 const problems: Record<string, Problem> = {
@@ -16,8 +18,7 @@ const problems: Record<string, Problem> = {
   },
 };
 
-export const problemOf = (code: string | undefined): Problem | null =>
-  (code !== undefined && Object.hasOwn(problems, code) && problems[code]) || null;
+export const problemOf = (code: string | undefined): Problem | null => entryOf(problems, code);
 
 export const titleOf = (again: string | undefined): string =>
   again === undefined ? 'One more step' : 'Confirm that it is you';

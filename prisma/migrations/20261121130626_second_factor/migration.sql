@@ -2,7 +2,8 @@
 CREATE TYPE "second_factor_policy" AS ENUM ('off', 'optional', 'required');
 
 -- AlterTable
-ALTER TABLE "browser_sessions" ADD COLUMN     "ip" TEXT,
+ALTER TABLE "browser_sessions" ADD COLUMN     "authenticated_at" TIMESTAMPTZ(3),
+ADD COLUMN     "ip" TEXT,
 ADD COLUMN     "second_factor_at" TIMESTAMPTZ(3),
 ADD COLUMN     "user_agent" TEXT;
 

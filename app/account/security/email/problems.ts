@@ -1,3 +1,5 @@
+import { entryOf } from '@/app/query';
+
 /** Why an address was not taken, by the `?error=` of our routes, and what to do next. */
 const problems: Record<string, { title: string; next: string }> = {
   same: { title: 'This is your e-mail already', next: 'Enter the address that you want instead.' },
@@ -27,5 +29,4 @@ const problems: Record<string, { title: string; next: string }> = {
   },
 };
 
-export const findProblem = (code: string | undefined) =>
-  (code !== undefined && Object.hasOwn(problems, code) && problems[code]) || null;
+export const findProblem = (code: string | undefined) => entryOf(problems, code);

@@ -1,3 +1,5 @@
+import { entryOf } from '@/app/query';
+
 /** Why no passkey was added, and what to do next. */
 const problems: Record<string, { title: string; sentence: string }> = {
   failed: {
@@ -15,5 +17,4 @@ const problems: Record<string, { title: string; sentence: string }> = {
   },
 };
 
-export const problemOf = (code: string | undefined) =>
-  (code !== undefined && Object.hasOwn(problems, code) && problems[code]) || null;
+export const problemOf = (code: string | undefined) => entryOf(problems, code);
