@@ -91,6 +91,7 @@ export const places: Record<string, Place> = {
   authenticator: { as: 'newcomer', path: '/account/security/authenticator?error=wrong' },
   'authenticator-remove': { as: 'careful', path: '/account/security/authenticator/remove' },
   'recovery-codes': { as: 'careful', path: '/account/security/recovery-codes' },
+  'recovery-codes-renew': { as: 'careful', path: '/account/security/recovery-codes/renew' },
   'security-browsers': { as: 'resident', path: '/account/security?notice=browser_signed_out' },
   email: { as: 'resident', path: '/account/security/email' },
   'email-invalid': { as: 'resident', path: '/account/security/email?error=invalid_email&email=ada@@x' },
