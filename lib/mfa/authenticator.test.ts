@@ -172,6 +172,23 @@ describe('guessing', () => {
     expect((await verify(30, shown(secret, 30))).outcome).toBe('verified');
   });
 
+  test('stops at 50 a day as well, however long each quarter of an hour is waited for', async () => {
+    const secret = await enrolled();
+    const windowIsOver = (limit: 'second-factor' | 'second-factor-day') =>
+      prisma().rateLimit.deleteMany({ where: { key: `${limit}:${person.userId}` } });
+    for (let quarter = 0; quarter < 5; quarter++) {
+      const guesses = Array.from({ length: 10 }, () => verify(30, '000000'));
+      expect(await outcomes(guesses)).toEqual({ wrong: 10 });
+      expect((await windowIsOver('second-factor')).count).toBe(1);
+    }
+    expect((await verify(30, '000000')).outcome).toBe('limited');
+    expect((await verify(30, shown(secret, 30))).outcome).toBe('limited');
+    await windowIsOver('second-factor');
+    expect((await verify(30, shown(secret, 30))).outcome).toBe('limited');
+    await windowIsOver('second-factor-day');
+    expect((await verify(30, shown(secret, 30))).outcome).toBe('verified');
+  });
+
   test('a success takes back its own try, and no other', async () => {
     const secret = await enrolled();
     for (let i = 0; i < 9; i++) await verify(30, '000000');
