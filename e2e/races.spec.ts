@@ -1,7 +1,14 @@
 import { decodeJwt } from 'jose';
 import { createClient } from './testing/clients';
 import { test as base, expect } from './testing/database-test';
-import { allowByForm, decideByForm, enterByForm, signInByForms } from './testing/form-person';
+import {
+  allowByForm,
+  decideByForm,
+  enterByForm,
+  type FormPerson,
+  signInByForms,
+} from './testing/form-person';
+import { forgetUsedCodes, liftGuessLimit, setUpAppByForms } from './testing/second-factor';
 import { type RunningServer, startServer } from './testing/server';
 import { type Answer, poll, refresh, startDevice, userinfo } from './testing/wire';
 
@@ -140,4 +147,60 @@ test('what is signed out on one node is dead on the other at the next call', asy
   await person.post('/account/devices/sign-out-all', {}, nodes[0]);
   expect((await userinfo(nodes[1]!, tokens.access_token!)).status).toBe(401);
   expect((await refresh(nodes[1]!, tokens.refresh_token!)).body.error).toBe('invalid_grant');
+});
+
+/** Somebody with an app, and browsers of theirs that owe it. One after the other: they share a mailbox. */
+async function owingBrowsers(server: RunningServer, count: number) {
+  const person = await signInByForms(server);
+  const factors = await setUpAppByForms(person);
+  const browsers: FormPerson[] = [];
+  for (let i = 0; i < count; i++) browsers.push(await signInByForms(server, person.email));
+  /** Each of the tries from another browser than the one before, and on the other node. Returns where they lead. */
+  const give = (tries: number, nodes: RunningServer[], factor: 'code' | 'recovery', code: string) =>
+    Promise.all(
+      Array.from({ length: tries }, (_, i) => {
+        const node = nodes[Math.floor(i / count) % nodes.length]!;
+        return browsers[i % count]!.post(`/login/mfa/${factor}`, { code, next: '/account' }, node);
+      }),
+    );
+  return { person, browsers, give, ...factors };
+}
+
+for (const factor of ['code', 'recovery'] as const)
+  test(`50 parallel uses of one ${factor === 'code' ? 'code of an authenticator app' : 'recovery code'}, from 5 browsers over two nodes: one gets in`, async ({
+    server,
+    nodes,
+    database,
+  }) => {
+    const { person, give, app, recoveryCodes } = await owingBrowsers(server, 5);
+    await forgetUsedCodes(database);
+    // So that it is the code's single use that refuses them, and not the limit of guesses.
+    await liftGuessLimit(database, person.email);
+    const led = await give(50, nodes, factor, factor === 'code' ? app.shows() : recoveryCodes[0]!);
+    expect(led.filter((path) => path === '/account')).toHaveLength(1);
+    // The winner's session has a new token then: what else that browser sent may come too late for the old one.
+    const refused = /^\/login\/mfa\?.*error=wrong(_recovery)?(&|$)|^\/login\?next=/;
+    expect(led.filter((path) => path !== '/account' && !refused.test(path))).toEqual([]);
+    const [stronger] = await database.query<{ count: string }>(
+      `SELECT count(*) FROM browser_sessions s JOIN users u ON u.id = s.user_id
+        WHERE u.email = $1 AND s.second_factor_at IS NOT NULL`,
+      [person.email],
+    );
+    expect(stronger!.count, 'that of the winner, and the one that set the app up').toBe('2');
+  });
+
+test('guesses from 4 browsers over two nodes stop at 10 for the account, on both nodes', async ({
+  server,
+  nodes,
+  database,
+}) => {
+  const { browsers, give, app } = await owingBrowsers(server, 4);
+  const led = await give(40, nodes, 'code', '000000');
+  expect(led.filter((path) => path.includes('error=wrong'))).toHaveLength(10);
+  expect(led.filter((path) => path.includes('error=limited'))).toHaveLength(30);
+  await forgetUsedCodes(database);
+  for (const [i, node] of nodes.entries())
+    expect(await browsers[i]!.post('/login/mfa/code', { code: app.shows() }, node)).toContain(
+      'error=limited',
+    );
 });

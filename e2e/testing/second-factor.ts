@@ -41,3 +41,13 @@ export const ageFactors = (database: Database): Promise<unknown> =>
     `UPDATE browser_sessions SET created_at = created_at - interval '1 hour',
                                  second_factor_at = second_factor_at - interval '1 hour'`,
   );
+
+/** As if this person could be guessed at a thousand times more, now and today. */
+export const liftGuessLimit = (database: Database, email: string): Promise<unknown> =>
+  database.query(
+    `INSERT INTO rate_limits (key, points, expire)
+     SELECT counter || ':' || u.id, -1000, extract(epoch FROM now() + interval '1 hour')::bigint * 1000
+       FROM users u, unnest(ARRAY['second-factor', 'second-factor-day']) AS counter WHERE u.email = $1
+     ON CONFLICT (key) DO UPDATE SET points = excluded.points, expire = excluded.expire`,
+    [email],
+  );

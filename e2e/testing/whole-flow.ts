@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose';
 import { createClient, secretVariables } from './clients';
 import { allRows } from './contents';
 import type { Database, Postgres } from './database';
+import { walkThroughFactors } from './factor-walk';
 import { decide, newAddress } from './person';
 import type { RunningServer } from './server';
 import type { startSmtp } from './smtp';
@@ -19,7 +20,7 @@ export type Flow = {
 
 const clientSecret = secretVariables.NEXT_CLIENT_SECRET;
 
-/** Everything that a secret passes through: sign-in, device flow, refresh, errors, an outage, sign-out. */
+/** Everything that a secret passes through: sign-in, device flow, refresh, factors, errors, an outage, sign-out. */
 export async function walkThrough(given: {
   server: RunningServer;
   database: Database;
@@ -31,10 +32,12 @@ export async function walkThrough(given: {
   const pages: Flow['pages'] = [];
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
-  page.on('load', async (loaded: Page) => {
-    const html = await loaded.content().catch(() => '');
-    pages.push({ path: new URL(loaded.url()).pathname, html });
-  });
+  // In one look, so that no page is taken for the one after it.
+  const keep = () =>
+    page
+      .evaluate(() => ({ path: location.pathname, html: document.documentElement.outerHTML }))
+      .then((shown) => pages.push(shown));
+  page.on('load', () => keep().catch(() => 0));
 
   const client_id = await createClient(server, { secret: clientSecret });
   const authenticated = { client_id, client_secret: clientSecret };
@@ -57,7 +60,10 @@ export async function walkThrough(given: {
   const second = (await refresh(server, first.refresh_token!, authenticated)).body as Record<string, string>;
   await userinfo(server, second.access_token!);
   const jwt = await connectWithJwt(server, page);
+  const factors = await walkThroughFactors({ server, database, page, keep, texts: smtp.texts });
+  rows.push(...factors.rows, ...(await allRows(database)));
   const secrets: Flow['secrets'] = {
+    ...factors.secrets,
     'device code': device.device_code,
     'user code': device.user_code,
     'client secret': clientSecret,
@@ -78,7 +84,10 @@ export async function walkThrough(given: {
   await page.goto('/account');
   await postgres.start();
   await expect.poll(async () => (await send(`${server.url}/health`)).status).toBe(200);
-  for (const path of ['/', '/account', '/device', '/login', '/mailbox', '/nothing']) await page.goto(path);
+  for (const path of ['/', '/account', '/device', '/login', '/mailbox', '/nothing']) {
+    await page.goto(path);
+    await keep();
+  }
   rows.push(...(await allRows(database)));
   await postForm(server, '/oauth2/revoke', { ...authenticated, token: second.refresh_token! });
   await misuse(server, secrets, client_id);
@@ -97,7 +106,7 @@ async function connectWithJwt(server: RunningServer, page: Page): Promise<Record
 
 /** Each secret where it does not belong, and where it is refused: errors are where they leak. */
 async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id: string): Promise<void> {
-  for (const value of Object.values(secrets)) {
+  const everywhere = async (value: string) => {
     const basic = { authorization: `Basic ${btoa(`${client_id}:${value}`)}` };
     await poll(server, value);
     await refresh(server, value);
@@ -114,6 +123,12 @@ async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id
       { email: 'a@example.com', token: value },
       { origin: server.url },
     );
+    for (const path of ['/login/mfa/code', '/login/mfa/recovery', '/login/passkey'])
+      await postForm(server, path, { code: value, response: value }, { origin: server.url });
+    // Spoiled: as it is, one of them would sign everybody out.
+    await postForm(server, '/login/not-me/end', { token: `${value}.` }, { origin: server.url });
+    for (const path of ['/login/not-me', '/account/security/email/confirm'])
+      await send(`${server.url}${path}?token=${value}`);
     await send(`${server.url}/oauth2/userinfo?access_token=${value}`);
     await send(`${server.url}/account?token=${value}`, { headers: { cookie: `doorcode.session=${value}` } });
     await send(`${server.url}/oauth2/token`, {
@@ -121,5 +136,6 @@ async function misuse(server: RunningServer, secrets: Flow['secrets'], client_id
       body: `{"client_id": ${value}`,
       headers: { 'content-type': 'application/json' },
     });
-  }
+  };
+  await Promise.all(Object.values(secrets).map(everywhere));
 }
