@@ -38,7 +38,7 @@ test('an organization comes to require a second factor: people are told in time,
     await expect(asked).toContainText(day(30));
     await expect(page.getByRole('link', { name: 'Set one up now' })).toHaveAttribute(
       'href',
-      '/account/security',
+      `/login/mfa/set-up?${new URLSearchParams({ next: path })}`,
     );
   }
   // It waits below the question, and whoever has time may still answer that.

@@ -59,7 +59,7 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
             required.by AS "requiredBy", required.from AS "requiredFrom"
        FROM browser_sessions b JOIN users u ON u.id = b.user_id
        LEFT JOIN LATERAL (
-         SELECT CASE WHEN o.slug <> 'default' THEN o.name END AS by, GREATEST(m.created_at, o.second_factor_required_since)
+         SELECT CASE WHEN o.slug <> 'default' OR o.name <> 'Default' THEN o.name END AS by, GREATEST(m.created_at, o.second_factor_required_since)
                                 + make_interval(hours => 24 * o.second_factor_grace_days) AS from
            FROM memberships m JOIN organizations o ON o.id = m.organization_id
           WHERE m.user_id = u.id AND o.second_factor = 'required' AND o.disabled_at IS NULL
