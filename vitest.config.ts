@@ -7,6 +7,8 @@ export default defineConfig({
     // One PostgreSQL for the run; each file takes a database of its own from a template.
     globalSetup: ['lib/testing/cluster.ts'],
     pool: 'forks',
+    // By itself it leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

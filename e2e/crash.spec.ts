@@ -6,7 +6,7 @@ import { makeDataDir, type RunningServer, removeDataDir, startServer } from './t
 import { type Answer, poll, refresh, startDevice, userinfo } from './testing/wire';
 
 const rounds = 20;
-const devicesPerRound = 12;
+const devicesPerRound = 6;
 
 /** The postmaster's own file says which process it is. */
 const postmaster = async (dataDir: string): Promise<number> =>
