@@ -1,6 +1,7 @@
 import type { ApiKeyScope } from '@/lib/api-keys/scopes';
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
+import { bytes } from '@/lib/db/bytes';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
 
@@ -43,7 +44,7 @@ export type ApiKeyRow = ApiKeyState & { id: string; hash: Uint8Array };
 /** Those of CLIENTS_FILE, and those of these hashes wherever they came from. */
 export const findApiKeysToSettle = (db: Db, hashes: Uint8Array[]): Promise<ApiKeyRow[]> =>
   db.apiKey.findMany({
-    where: { OR: [{ managedByFile: true }, { hash: { in: hashes.map((hash) => Uint8Array.from(hash)) } }] },
+    where: { OR: [{ managedByFile: true }, { hash: { in: hashes.map(bytes) } }] },
     omit: { createdAt: true, lastUsedAt: true },
     orderBy: { id: 'asc' },
   });
@@ -64,7 +65,7 @@ export async function createApiKey(
   key: ApiKeyState & { hash: Uint8Array },
 ): Promise<string> {
   const id = newId(now);
-  await db.apiKey.create({ data: { ...key, id, hash: Uint8Array.from(key.hash), createdAt: now } });
+  await db.apiKey.create({ data: { ...key, id, hash: bytes(key.hash), createdAt: now } });
   return id;
 }
 

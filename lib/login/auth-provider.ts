@@ -62,7 +62,7 @@ const oidcProvider = (given: {
     ...{ id, type: 'oidc', name, issuer, clientId, clientSecret, ...manners },
     // OpenID Connect Core §5.4: with a code, the address is told by the userinfo endpoint.
     idToken: false,
-    // The operator has declared it the authority over its domains, which maySignIn has asked about before.
+    // The operator has declared it the authority over its domains, which decideProvider has asked about before.
     allowDangerousEmailAccountLinking: id !== 'oidc',
     profile: readProfile,
     [customFetch]: fetchSafely(),

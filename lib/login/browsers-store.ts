@@ -1,7 +1,6 @@
+import { bytes } from '@/lib/db/bytes';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
-
-const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buffer);
 
 /** A signed-in browser as its person sees it. */
 export type OwnBrowser = {

@@ -1,6 +1,5 @@
+import { bytes } from '@/lib/db/bytes';
 import { type Db, prisma } from '@/lib/db/prisma';
-
-const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buffer);
 
 export const isAddressTaken = async (email: string): Promise<boolean> =>
   (await prisma().user.count({ where: { email } })) > 0;

@@ -14,7 +14,7 @@ import { requestContext } from '@/lib/oauth/request-context';
 export type FormCall<Fields> = { ctx: RequestContext; fields: Fields; request: Request };
 
 /** Where the browser goes next (303), with cookies to set. */
-export type Next = { path: string; cookies?: string[] } | { external: string; cookies: string[] };
+export type Next = { path: string; cookies?: string[] };
 
 /**
  * The one guard of every browser route that changes something (I8): same origin, body within limits, fields as
@@ -73,8 +73,8 @@ export const adminForm = formOf(decideAdminStep, { fresh: true });
 export const firstFactorForm = formOf((person) => (person ? { step: 'none', person } : { step: 'sign_in' }));
 
 /**
- * A link that only leads a signed-in person on, or hands them a file, for GET. Anybody else is led to sign in, and back to the same link.
- * What it looks up may count against the person, so a handler asks {@link isFromElsewhere} first.
+ * A link that only leads a signed-in person on, or hands them a file, for GET. Anybody else is led to sign in, and back
+ * to the same link. What it looks up may count against the person, so a handler asks {@link isFromElsewhere} first.
  */
 export const personLink =
   (handle: (call: { ctx: RequestContext; person: Person; request: Request }) => Promise<Next | Response>) =>
@@ -107,8 +107,7 @@ export function isSameOrigin(headers: { get(name: string): string | null }): boo
 }
 
 function seeOther(next: Next): Response {
-  const location = 'external' in next ? next.external : next.path;
-  const headers = new Headers({ location, 'cache-control': 'no-store' });
+  const headers = new Headers({ location: next.path, 'cache-control': 'no-store' });
   for (const cookie of next.cookies ?? []) headers.append('set-cookie', cookie);
   return new Response(null, { status: 303, headers });
 }

@@ -1,4 +1,5 @@
 import { maySignUp, type SignUpPolicy } from '@/lib/login/rules';
+import { domainOf } from '@/lib/mail/address';
 
 /** What a provider says of an address: that it is proved, that it is not, or neither. */
 export type AddressClaim = { email: string | null; verified: boolean | null };
@@ -43,8 +44,7 @@ export function decideProviderSignIn(
   if (!isLinked || domains) {
     if (!claim.email) return 'no_email';
     if (claim.verified === false) return 'unverified_email';
-    if (domains && !domains.includes(claim.email.slice(claim.email.lastIndexOf('@') + 1)))
-      return 'foreign_domain';
+    if (domains && !domains.includes(domainOf(claim.email))) return 'foreign_domain';
   }
   const isUnprovedAdmin = person?.role === 'admin' && person.emailVerified === null;
   // No issuer takes an administrator's account over, so they sign in as they did the first time.

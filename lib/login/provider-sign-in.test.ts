@@ -203,6 +203,12 @@ test.each([
   expect(path).toBe(`/login?${new URLSearchParams({ error, provider: id, next: '/account' })}`);
 });
 
+test('what was typed is not lost with an issuer that does not answer: the page offers it again', async () => {
+  vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
+  const { path } = await start('google', { email: 'ada@acme.example' });
+  expect(path).toContain(`email=${encodeURIComponent('ada@acme.example')}`);
+});
+
 test.each(['http://evil.example/authorize', 'javascript:alert(1)'])(
   'an issuer cannot have people led to %s',
   async (authorization_endpoint) => {

@@ -37,7 +37,7 @@ export async function startProviderSignIn(request: Request, asked: Asked): Promi
   await limit('provider-network', ctx.network ?? '');
   const provider = await openProvider(id);
   const failed = (error: string): Next => ({
-    path: `/login?${new URLSearchParams({ error, provider: id, next })}`,
+    path: `/login?${new URLSearchParams({ error, provider: id, next, ...(asked.email && { email: asked.email }) })}`,
   });
   if (!provider) return failed('no_provider');
   const query = new URLSearchParams(parametersOf(asked));

@@ -10,3 +10,6 @@ export function parseAddress(text: string): string | null {
 const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const plainAddress = new RegExp(`^(?=.{1,64}@)${atom}(?:\\.${atom})*@${label}(?:\\.${label})+$`);
+
+/** Of an address that {@link parseAddress} gave. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);

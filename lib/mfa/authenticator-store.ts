@@ -1,7 +1,6 @@
 import type { RequestContext } from '@/lib/context';
+import { bytes } from '@/lib/db/bytes';
 import { type Db, prisma } from '@/lib/db/prisma';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export type AuthenticatorRow = { secretEncrypted: Uint8Array; createdAt: Date };
 export type AuthenticatorUse = { createdAt: Date; lastUsedAt: Date | null; lastUsedIp: string | null };
@@ -12,7 +11,7 @@ export async function putEnrolment(
   secretEncrypted: Buffer,
   expiresAt: Date,
 ): Promise<void> {
-  const row = { secretEncrypted: Uint8Array.from(secretEncrypted), expiresAt };
+  const row = { secretEncrypted: bytes(secretEncrypted), expiresAt };
   await prisma().authenticatorEnrolment.upsert({
     where: { browserSessionId },
     create: { browserSessionId, ...row },
@@ -32,7 +31,7 @@ export async function claimEnrolment(
   browserSessionId: string,
   secretEncrypted: Uint8Array,
 ): Promise<boolean> {
-  const where = { browserSessionId, secretEncrypted: secretEncrypted as Bytes };
+  const where = { browserSessionId, secretEncrypted: bytes(secretEncrypted) };
   return (await db.authenticatorEnrolment.deleteMany({ where })).count === 1;
 }
 
@@ -59,7 +58,7 @@ export async function putAuthenticator(
   await db.authenticator.create({
     data: {
       userId,
-      secretEncrypted: secretEncrypted as Bytes,
+      secretEncrypted: bytes(secretEncrypted),
       lastUsedStep: step,
       createdAt: ctx.now,
       ...lastUse(ctx),

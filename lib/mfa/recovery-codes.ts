@@ -39,7 +39,7 @@ export const recoveryCodesText = (codes: string[], of: { host: string; email: st
 const hmacOf = (userId: string, code: string): Buffer => hmac('recovery-code', `${userId} ${code}`);
 
 /** New codes in the place of all old ones. Returns them, for the one time they are shown. */
-export async function renewRecoveryCodes(db: Db, ctx: RequestContext, userId: string): Promise<string[]> {
+async function renewRecoveryCodes(db: Db, ctx: RequestContext, userId: string): Promise<string[]> {
   const codes = Array.from({ length: howMany }, newCode);
   await replaceRecoveryCodes(
     db,

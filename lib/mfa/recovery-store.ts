@@ -1,6 +1,5 @@
+import { bytes } from '@/lib/db/bytes';
 import type { Db } from '@/lib/db/transaction';
-
-const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(buffer);
 
 export async function replaceRecoveryCodes(
   db: Db,

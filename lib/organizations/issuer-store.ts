@@ -1,4 +1,5 @@
 import type { RequestContext } from '@/lib/context';
+import { bytes } from '@/lib/db/bytes';
 import { type Db, prisma } from '@/lib/db/prisma';
 
 /** Where an organization's people sign in, as it is kept. */
@@ -74,7 +75,7 @@ export async function putIssuer(db: Db, organizationId: string, issuer: IssuerRo
     await db.organizationIssuer.deleteMany({ where: { organizationId } });
     return;
   }
-  const data = { ...issuer, clientSecretEncrypted: Uint8Array.from(issuer.clientSecretEncrypted) };
+  const data = { ...issuer, clientSecretEncrypted: bytes(issuer.clientSecretEncrypted) };
   await db.organizationIssuer.upsert({
     where: { organizationId },
     create: { organizationId, ...data },

@@ -1,4 +1,5 @@
 import { decrypt } from '@/lib/crypto';
+import { domainOf } from '@/lib/mail/address';
 import {
   findIssuerOfOrganization,
   findOrganizationOfDomain,
@@ -8,8 +9,6 @@ import {
 /** An organization's issuer is one of Auth.js's providers, under this id. */
 export const providerIdOf = (slug: string): string => `org-${slug}`;
 const slugOf = (providerId: string): string | null => /^org-([a-z0-9-]+)$/.exec(providerId)?.[1] ?? null;
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** To which organization an address belongs by its domain, or null. `address` is one that `parseAddress` gave. */
 export const findOrganizationOfAddress = (address: string): Promise<OrganizationOfDomain | null> =>

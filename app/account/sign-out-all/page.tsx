@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { Button, LinkButton } from '@/components/button';
-import { Card } from '@/components/card';
-import { PageShell } from '@/components/page-shell';
+import { ConfirmCard } from '@/components/confirm-card';
 import { listOwnDevices } from '@/lib/sessions/list';
 import { requirePerson } from '../../session';
 
@@ -14,20 +12,13 @@ export default async function SignOutAllPage() {
   const count = devices.length + waiting;
   if (count === 0) redirect('/account');
   return (
-    <PageShell>
-      <Card
-        title={count === 1 ? 'Sign out your device?' : `Sign out all ${count} devices?`}
-        intro="What runs on them stops working as you at once, and has to ask you again. This browser stays signed in."
-      >
-        <div className="flex flex-col gap-3">
-          <form method="post" action="/account/devices/sign-out-all">
-            <Button>Sign out all</Button>
-          </form>
-          <LinkButton href="/account" look="secondary">
-            Keep them
-          </LinkButton>
-        </div>
-      </Card>
-    </PageShell>
+    <ConfirmCard
+      title={count === 1 ? 'Sign out your device?' : `Sign out all ${count} devices?`}
+      intro="What runs on them stops working as you at once, and has to ask you again. This browser stays signed in."
+      action="/account/devices/sign-out-all"
+      yes="Sign out all"
+      no="Keep them"
+      back="/account"
+    />
   );
 }

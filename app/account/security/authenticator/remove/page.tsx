@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { Button, LinkButton } from '@/components/button';
-import { Card } from '@/components/card';
-import { PageShell } from '@/components/page-shell';
+import { ConfirmCard } from '@/components/confirm-card';
 import { mustKeep } from '@/lib/mfa/remove-factor';
 import { requirePerson } from '../../../../session';
 
@@ -13,24 +11,17 @@ export default async function RemoveAuthenticatorPage() {
   if (!person.hasAuthenticator) redirect('/account/security');
   if (mustKeep(person)) redirect('/account/security?notice=last_factor');
   return (
-    <PageShell>
-      <Card
-        title="Remove the authenticator app?"
-        intro={
-          person.passkeys > 0
-            ? 'Its codes stop working. You go on with your passkeys.'
-            : 'Its codes stop working, and so do your recovery codes: whoever can read your mail can then sign in as you.'
-        }
-      >
-        <div className="flex flex-col gap-3">
-          <form method="post" action="/account/security/authenticator/remove/confirm">
-            <Button>Remove it</Button>
-          </form>
-          <LinkButton href="/account/security" look="secondary">
-            Keep it
-          </LinkButton>
-        </div>
-      </Card>
-    </PageShell>
+    <ConfirmCard
+      title="Remove the authenticator app?"
+      intro={
+        person.passkeys > 0
+          ? 'Its codes stop working. You go on with your passkeys.'
+          : 'Its codes stop working, and so do your recovery codes: whoever can read your mail can then sign in as you.'
+      }
+      action="/account/security/authenticator/remove/confirm"
+      yes="Remove it"
+      no="Keep it"
+      back="/account/security"
+    />
   );
 }

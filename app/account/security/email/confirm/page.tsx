@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Button, LinkButton } from '@/components/button';
+import { LinkButton } from '@/components/button';
 import { Card } from '@/components/card';
-import { Hidden } from '@/components/hidden';
+import { ConfirmCard } from '@/components/confirm-card';
 import { PageShell } from '@/components/page-shell';
 import { findWantedAddress } from '@/lib/login/email-change';
 import { pathWith, type Query, readQuery } from '../../../../query';
@@ -17,27 +17,20 @@ export default async function ConfirmEmailPage({ searchParams }: { searchParams:
   const wanted = await findWantedAddress(ctx, person, token);
   if (!wanted) return <NoLink email={person.email} />;
   return (
-    <PageShell>
-      <Card
-        title="Use this address?"
-        intro={
-          <>
-            Your e-mail is <bdi className="font-semibold text-text">{wanted}</bdi> then, in the place of{' '}
-            <bdi>{person.email}</bdi>. Nothing else changes.
-          </>
-        }
-      >
-        <div className="flex flex-col gap-3">
-          <form method="post" action="/account/security/email/use">
-            <Hidden values={{ token }} />
-            <Button>Use this address</Button>
-          </form>
-          <LinkButton href="/account/security" look="secondary">
-            Keep the present one
-          </LinkButton>
-        </div>
-      </Card>
-    </PageShell>
+    <ConfirmCard
+      title="Use this address?"
+      intro={
+        <>
+          Your e-mail is <bdi className="font-semibold text-text">{wanted}</bdi> then, in the place of{' '}
+          <bdi>{person.email}</bdi>. Nothing else changes.
+        </>
+      }
+      action="/account/security/email/use"
+      carried={{ token }}
+      yes="Use this address"
+      no="Keep the present one"
+      back="/account/security"
+    />
   );
 }
 

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { Button, LinkButton } from '@/components/button';
-import { Card } from '@/components/card';
-import { PageShell } from '@/components/page-shell';
+import { ConfirmCard } from '@/components/confirm-card';
 import { hasOwnFactor } from '@/lib/login/next-step';
 import { requirePerson } from '../../../../session';
 
@@ -12,20 +10,13 @@ export default async function RenewCodesPage() {
   const { person } = await requirePerson('/account/security/recovery-codes/renew', { fresh: true });
   if (!hasOwnFactor(person)) redirect('/account/security?notice=no_factor');
   return (
-    <PageShell>
-      <Card
-        title="Make new recovery codes?"
-        intro="The codes that you have kept until now stop working at once. You are shown ten new ones."
-      >
-        <div className="flex flex-col gap-3">
-          <form method="post" action="/account/security/recovery-codes/renew/confirm">
-            <Button>Make new codes</Button>
-          </form>
-          <LinkButton href="/account/security" look="secondary">
-            Keep the old ones
-          </LinkButton>
-        </div>
-      </Card>
-    </PageShell>
+    <ConfirmCard
+      title="Make new recovery codes?"
+      intro="The codes that you have kept until now stop working at once. You are shown ten new ones."
+      action="/account/security/recovery-codes/renew/confirm"
+      yes="Make new codes"
+      no="Keep the old ones"
+      back="/account/security"
+    />
   );
 }

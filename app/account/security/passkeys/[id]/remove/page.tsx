@@ -1,10 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { Button, LinkButton } from '@/components/button';
-import { Card } from '@/components/card';
+import { ConfirmCard } from '@/components/confirm-card';
 import { Foreign } from '@/components/facts';
-import { Hidden } from '@/components/hidden';
-import { PageShell } from '@/components/page-shell';
 import type { Person } from '@/lib/login/browser-session';
 import { listPasskeys } from '@/lib/mfa/change-passkey';
 import { mustKeep } from '@/lib/mfa/remove-factor';
@@ -19,26 +16,19 @@ export default async function RemovePasskeyPage({ params }: { params: Promise<{ 
   if (!passkey) redirect('/account/security?notice=factor_gone');
   if (mustKeep(person)) redirect('/account/security?notice=last_factor');
   return (
-    <PageShell>
-      <Card
-        title={
-          <>
-            Remove the passkey “<Foreign>{passkey.name}</Foreign>”?
-          </>
-        }
-        intro={consequenceOf(person)}
-      >
-        <div className="flex flex-col gap-3">
-          <form method="post" action="/account/security/passkeys/remove">
-            <Hidden values={{ passkey: id }} />
-            <Button>Remove it</Button>
-          </form>
-          <LinkButton href="/account/security" look="secondary">
-            Keep it
-          </LinkButton>
-        </div>
-      </Card>
-    </PageShell>
+    <ConfirmCard
+      title={
+        <>
+          Remove the passkey “<Foreign>{passkey.name}</Foreign>”?
+        </>
+      }
+      intro={consequenceOf(person)}
+      action="/account/security/passkeys/remove"
+      carried={{ passkey: id }}
+      yes="Remove it"
+      no="Keep it"
+      back="/account/security"
+    />
   );
 }
 
