@@ -9,7 +9,7 @@ import { EmailForm, ProviderForm } from '@/components/sign-in-forms';
 import { configuredProviders, findProviderName } from '@/lib/login/providers';
 import { safePath } from '@/lib/login/safe-path';
 import { parseAddress } from '@/lib/mail/address';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';

@@ -3,7 +3,8 @@ import type { Client } from '@/lib/clients/store';
 import { prisma } from '@/lib/db/prisma';
 import { findGrantOutcome } from '@/lib/device/outcome';
 import { requiredSignIn } from '@/lib/device/required-sign-in';
-import { acrValuesSupported } from '@/lib/login/acr';
+import { env, setEnv } from '@/lib/env';
+import { acrValuesSupported, reachableAcrValues } from '@/lib/login/acr';
 import type { Person } from '@/lib/login/browser-session';
 import { decideNextStep } from '@/lib/login/next-step';
 import { withDatabase } from '@/lib/testing/database';
@@ -89,6 +90,21 @@ describe('acr_values', () => {
       acr,
       amr: ['email', 'device_code'],
     });
+  });
+
+  test('where this server has no domain, nobody reaches a passkey: it is neither offered nor taken', async () => {
+    const passkey = 'urn:doorcode:acr:passkey';
+    expect(reachableAcrValues()).toContain(passkey);
+    const { publicUrl } = env();
+    setEnv({ ...env(), publicUrl: 'http://127.0.0.1:3000' });
+    try {
+      expect(reachableAcrValues()).not.toContain(passkey);
+      expect(await codeOf(startDevice(client, contextAt(start), { acrValues: [passkey] }))).toBe(
+        'unmet_authentication_requirements',
+      );
+    } finally {
+      setEnv({ ...env(), publicUrl });
+    }
   });
 
   test('what cannot be reached at all is refused at once', async () => {

@@ -1,3 +1,4 @@
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { OAuthError } from '@/lib/oauth/errors';
 
 /**
@@ -9,6 +10,10 @@ export const acrValuesSupported = [
   'urn:doorcode:acr:2fa',
   'urn:doorcode:acr:1fa',
 ] as const;
+
+/** Those that can be reached here: passkeys need a server with a domain. */
+export const reachableAcrValues = (): readonly Acr[] =>
+  acrValuesSupported.filter((acr) => acr !== 'urn:doorcode:acr:passkey' || passkeysAvailable());
 
 export type Acr = (typeof acrValuesSupported)[number];
 
@@ -50,7 +55,8 @@ export const deviceCodeMark = 'device_code';
  * once rather than after the person has tried (§5).
  */
 export function requireKnownAcr(wanted: readonly string[]): string[] {
-  const known = wanted.filter((value) => (acrValuesSupported as readonly string[]).includes(value));
+  const reachable: readonly string[] = reachableAcrValues();
+  const known = wanted.filter((value) => reachable.includes(value));
   if (wanted.length > 0 && known.length === 0)
     throw new OAuthError(
       'unmet_authentication_requirements',

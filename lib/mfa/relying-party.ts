@@ -1,16 +1,9 @@
-import { isIP } from 'node:net';
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import type { RequestContext } from '@/lib/context';
-import { env } from '@/lib/env';
 import type { Person } from '@/lib/login/browser-session';
 import { type ChallengeFor, challengeLifetimeSeconds, newChallenge } from '@/lib/mfa/challenge';
 import { listCredentials } from '@/lib/mfa/passkey-store';
-
-/** This server as WebAuthn's relying party, and what it asks browsers for. */
-export const relyingPartyId = (): string => new URL(env().publicUrl).hostname;
-
-/** A relying party is a domain, never an address (W3C WebAuthn 3 §5.1.2, `rp.id`). */
-export const passkeysAvailable = (): boolean => isIP(relyingPartyId().replace(/^\[|\]$/g, '')) === 0;
+import { relyingPartyId } from '@/lib/mfa/relying-party-id';
 
 /** COSE: EdDSA, ES256, RS256. Said here, so that all nodes agree, whatever their Node.js could do beyond that. */
 export const algorithms = [-8, -7, -257];

@@ -1,7 +1,7 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { expect, test, vi } from 'vitest';
 import { newChallenge } from '@/lib/mfa/challenge';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { verifyRegistration } from '@/lib/mfa/webauthn';
 import { setTestEnv } from '@/lib/testing/env';
 import { contextAt, start } from '@/lib/testing/factories';

@@ -10,7 +10,8 @@ import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { type ChallengeFor, isOwnChallenge } from '@/lib/mfa/challenge';
 import type { PasskeyRow } from '@/lib/mfa/passkey-store';
-import { algorithms, relyingPartyId, userHandleOf } from '@/lib/mfa/relying-party';
+import { algorithms, userHandleOf } from '@/lib/mfa/relying-party';
+import { relyingPartyId } from '@/lib/mfa/relying-party-id';
 
 /** What a browser answers, as JSON (W3C WebAuthn 3 §5.1, `toJSON`): read, and verified as §7.1 and §7.2 say. */
 const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,12000}$/);

@@ -2,7 +2,7 @@ import { signingAlgorithms } from '@/lib/clients/profile';
 import { standardScopes } from '@/lib/clients/scopes';
 import { dpopAlgorithms } from '@/lib/dpop/algorithms';
 import { env } from '@/lib/env';
-import { acrValuesSupported } from '@/lib/login/acr';
+import { reachableAcrValues } from '@/lib/login/acr';
 
 /** Where each endpoint is: the one list, for the metadata documents and the README. */
 export const endpoints = [
@@ -61,7 +61,7 @@ export function authorizationServerMetadata() {
     introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'Bearer'],
     introspection_signing_alg_values_supported: signingAlgorithms,
     dpop_signing_alg_values_supported: dpopAlgorithms,
-    acr_values_supported: acrValuesSupported,
+    acr_values_supported: reachableAcrValues(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Person } from '@/lib/login/browser-session';
 import { describeUserAgent } from '@/lib/login/user-agent';
 import { longestPasskeyName } from '@/lib/mfa/add-passkey';
 import { listPasskeys } from '@/lib/mfa/change-passkey';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 
 export async function PasskeysSection({ ctx, person }: { ctx: RequestContext; person: Person }) {
   const offered = person.secondFactorOffered && passkeysAvailable();

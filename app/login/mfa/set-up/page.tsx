@@ -7,7 +7,7 @@ import { PageShell } from '@/components/page-shell';
 import type { Person } from '@/lib/login/browser-session';
 import { hasOwnFactor, pathOfStep } from '@/lib/login/next-step';
 import { safePath } from '@/lib/login/safe-path';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { pathWith, type Query, readQuery } from '../../../query';
 import { findFirstFactor } from '../../../session';
 

@@ -3,7 +3,7 @@ import { answerJson } from '@/app/answer-json';
 import { rememberBrowser } from '@/lib/login/browser-mark';
 import { openForm } from '@/lib/login/form';
 import { startPasskeySignIn } from '@/lib/login/passkey-sign-in';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 
 /** What a browser is asked for to sign in with whichever passkey it has. */
 export const POST = openForm(z.object({}), async ({ ctx, request }) => {

@@ -8,7 +8,7 @@ import { PageShell } from '@/components/page-shell';
 import { PasskeyForm } from '@/components/passkey-form';
 import { safePath } from '@/lib/login/safe-path';
 import { defaultPasskeyName, longestPasskeyName } from '@/lib/mfa/add-passkey';
-import { passkeysAvailable } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { type Query, readQuery } from '../../../../query';
 import { requirePerson } from '../../../../session';
 import { newPasskeyPath } from '../new-page-path';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { answerJson } from '@/app/answer-json';
 import { personForm } from '@/lib/login/form';
-import { passkeysAvailable, registrationOptions } from '@/lib/mfa/relying-party';
+import { registrationOptions } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 
 const options = {
   fields: z.object({}),
