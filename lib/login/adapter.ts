@@ -5,6 +5,7 @@ import { createPerson } from '@/lib/accounts/store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
+import { cleanClaim } from '@/lib/device/claimed';
 import { hashBrowserToken } from '@/lib/login/browser-session';
 import { joinOrganization } from '@/lib/organizations/join';
 
@@ -61,7 +62,7 @@ export function authAdapter(ctx: RequestContext, signIn: SignIn): Adapter {
       const { userId, expires } = session;
       const sessionToken = hashBrowserToken(session.sessionToken);
       const { amr, authenticatedAt, organizationId } = signIn;
-      const from = { ip: ctx.ip, userAgent: ctx.userAgent?.slice(0, 300) ?? null };
+      const from = { ip: ctx.ip, userAgent: cleanClaim(ctx.userAgent, 300) };
       await db.$transaction(async (tx) => {
         if (organizationId) await joinOrganization(tx, ctx, { organizationId, userId });
         await tx.browserSession.create({

@@ -1,5 +1,6 @@
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { cleanClaim } from '@/lib/device/claimed';
 import { browserSessionSeconds, hashBrowserToken, newBrowserToken } from '@/lib/login/browser-session';
 import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import { insertBrowserSession } from '@/lib/login/store';
@@ -17,7 +18,7 @@ export async function startBrowserSession(
     amr: [...amr],
     secondFactorAt: ctx.now,
     ip: ctx.ip,
-    userAgent: ctx.userAgent?.slice(0, 300) ?? null,
+    userAgent: cleanClaim(ctx.userAgent, 300),
     createdAt: ctx.now,
     expires: new Date(ctx.now.getTime() + browserSessionSeconds * 1000),
   });

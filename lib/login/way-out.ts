@@ -1,8 +1,8 @@
 import type { RequestContext } from '@/lib/context';
-import { decrypt, encrypt } from '@/lib/crypto';
 import { isIssuer } from '@/lib/env-providers';
 import { readCookie } from '@/lib/login/browser-session';
 import { serializeCookie, wayOutCookieName } from '@/lib/login/cookies';
+import { seal, unseal } from '@/lib/login/sealed-cookie';
 
 /**
  * Where a sign-in with a provider goes on, between our form and our page that leads there. Sealed, so that nobody can
@@ -18,25 +18,11 @@ const longest = 3_800;
 /** Its `Set-Cookie`; null when the provider's address is none to lead to. */
 export function rememberWayOut(ctx: RequestContext, { url, name }: WayOut): string | null {
   if (!URL.canParse(url) || !isIssuer(new URL(url).origin)) return null;
-  const until = Math.floor(ctx.now.getTime() / 1000) + seconds;
-  const sealed = encrypt('way-out', JSON.stringify([url, name, until])).toString('base64url');
+  const sealed = seal(ctx, 'way-out', { url, name } satisfies WayOut, seconds);
   return sealed.length > longest ? null : serializeCookie(wayOutCookieName(), sealed, seconds);
 }
 
-export function readWayOut(
+export const readWayOut = (
   ctx: RequestContext,
   headers: { get(name: string): string | null },
-): WayOut | null {
-  const sealed = readCookie(headers.get('cookie'), wayOutCookieName());
-  if (!sealed) return null;
-  try {
-    const [url, name, until] = JSON.parse(decrypt('way-out', Buffer.from(sealed, 'base64url'))) as [
-      string,
-      string,
-      number,
-    ];
-    return until * 1000 > ctx.now.getTime() ? { url, name } : null;
-  } catch {
-    return null;
-  }
-}
+): WayOut | null => unseal<WayOut>(ctx, 'way-out', readCookie(headers.get('cookie'), wayOutCookieName()));

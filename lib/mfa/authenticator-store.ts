@@ -1,6 +1,7 @@
 import type { RequestContext } from '@/lib/context';
 import { bytes } from '@/lib/db/bytes';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { cleanClaim } from '@/lib/device/claimed';
 
 export type AuthenticatorRow = { secretEncrypted: Uint8Array; createdAt: Date };
 export type AuthenticatorUse = { createdAt: Date; lastUsedAt: Date | null; lastUsedIp: string | null };
@@ -87,5 +88,5 @@ export const deleteAuthenticator = async (db: Db, userId: string): Promise<boole
 const lastUse = (ctx: RequestContext) => ({
   lastUsedAt: ctx.now,
   lastUsedIp: ctx.ip,
-  lastUsedUserAgent: ctx.userAgent?.slice(0, 300) ?? null,
+  lastUsedUserAgent: cleanClaim(ctx.userAgent, 300),
 });

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@/lib/context';
-import { decrypt, encrypt } from '@/lib/crypto';
 import { type Person, readCookie } from '@/lib/login/browser-session';
 import { newCodesCookieName, serializeCookie } from '@/lib/login/cookies';
+import { seal, unseal } from '@/lib/login/sealed-cookie';
 
 /**
  * New recovery codes are kept as hashes alone, and shown on a page that can be loaded again: the browser that made them
@@ -9,10 +9,15 @@ import { newCodesCookieName, serializeCookie } from '@/lib/login/cookies';
  */
 const seconds = 900;
 
-export const rememberNewCodes = (ctx: RequestContext, person: Person, codes: string[]): string => {
-  const until = Math.floor(ctx.now.getTime() / 1000) + seconds;
-  const sealed = encrypt('new-recovery-codes', JSON.stringify([person.browserSessionId, until, codes]));
-  return serializeCookie(newCodesCookieName(), sealed.toString('base64url'), seconds);
+type NewCodes = { browserSessionId: string; codes: string[] };
+
+export const rememberNewCodes = (
+  ctx: RequestContext,
+  { browserSessionId }: Person,
+  codes: string[],
+): string => {
+  const kept: NewCodes = { browserSessionId, codes };
+  return serializeCookie(newCodesCookieName(), seal(ctx, 'new-recovery-codes', kept, seconds), seconds);
 };
 
 export const forgetNewCodes = (): string => serializeCookie(newCodesCookieName(), '', 0);
@@ -24,13 +29,6 @@ export function readNewCodes(
   headers: { get(name: string): string | null },
 ): string[] | null {
   const sealed = readCookie(headers.get('cookie'), newCodesCookieName());
-  if (!sealed) return null;
-  try {
-    const [session, until, codes] = JSON.parse(
-      decrypt('new-recovery-codes', Buffer.from(sealed, 'base64url')),
-    ) as [string, number, string[]];
-    return session === person.browserSessionId && until * 1000 > ctx.now.getTime() ? codes : null;
-  } catch {
-    return null;
-  }
+  const kept = unseal<NewCodes>(ctx, 'new-recovery-codes', sealed);
+  return kept?.browserSessionId === person.browserSessionId ? kept.codes : null;
 }
