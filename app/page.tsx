@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { adminPlaces } from '@/components/admin-places';
 import { LinkButton } from '@/components/button';
 import { Card } from '@/components/card';
 import { Command } from '@/components/empty-state';
@@ -7,6 +6,7 @@ import { PageShell } from '@/components/page-shell';
 import { PlaceList } from '@/components/place-list';
 import { env } from '@/lib/env';
 import { hasLocalMailbox } from '@/lib/mail/send';
+import { adminPlacesOf } from './admin/shell';
 import { currentPerson } from './session';
 
 export const metadata: Metadata = { robots: { index: true, follow: false } };
@@ -37,7 +37,7 @@ export default async function HomePage() {
     { href: '/device', name: 'Connect a device', about: 'Enter the code that a device shows you' },
     { href: '/account', name: 'Your devices', about: 'See what is signed in as you, and sign it out' },
     { href: '/account/security', name: 'Security', about: 'Second factor, passkeys, browsers' },
-    ...(person.role === 'admin' ? adminPlaces : []),
+    ...adminPlacesOf(person),
     ...mailbox,
   ];
   const server = env().publicUrl === 'http://localhost:3000' ? '' : ` --server ${env().publicUrl}`;

@@ -3,6 +3,7 @@ import { forbidden, redirect } from 'next/navigation';
 import type { RequestContext } from '@/lib/context';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import {
+  type AdminRequirement,
   comingRequirement,
   decideAdminStep,
   decideNextStep,
@@ -11,7 +12,7 @@ import {
 } from '@/lib/login/next-step';
 import { requestContext } from '@/lib/oauth/request-context';
 
-type Session = { ctx: RequestContext; person: Person };
+export type Session = { ctx: RequestContext; person: Person };
 
 /** For pages that do not ask who it is. */
 export const findContext = async (): Promise<RequestContext> => requestContext({ headers: await headers() });
@@ -39,8 +40,8 @@ export async function requirePerson(wanted: string, required: Requirement = {}):
   return { ctx: actingAs(ctx, next.person), person: next.person };
 }
 
-/** The same for administrators; other people are answered 403. A page asks it before it looks anything up. */
-export async function requireAdmin(wanted: string, required: Requirement = {}): Promise<Session> {
+/** The same for administrators who have the permission; other people are answered 403. A page asks it before it looks anything up. */
+export async function requireAdmin(wanted: string, required: AdminRequirement): Promise<Session> {
   const { ctx, person } = await findFirstFactor();
   const next = decideAdminStep(person, ctx.now, required);
   if (next.step === 'refuse') forbidden();

@@ -1,28 +1,67 @@
-/** Where administrators go, in one order wherever it is offered. */
+/** Where administrators go, in one order wherever it is offered; each is shown to whoever has the permission. */
 export const adminPlaces = [
+  {
+    place: 'overview',
+    href: '/admin',
+    name: 'Overview',
+    permission: 'overview:read',
+    about: 'What happens, and what needs attention',
+  },
+  {
+    place: 'sessions',
+    href: '/admin/sessions',
+    name: 'Sessions',
+    permission: 'sessions:read',
+    about: 'Every device that is signed in: find it, see its history, end it',
+  },
   {
     place: 'users',
     href: '/admin/users',
     name: 'Users',
+    permission: 'people:read',
     about: 'Find a person, and help who has lost a second factor',
-  },
-  {
-    place: 'clients',
-    href: '/admin/clients',
-    name: 'Clients',
-    about: 'The programs that may sign people in',
   },
   {
     place: 'organizations',
     href: '/admin/organizations',
     name: 'Organizations',
-    about: 'Groups of people, and whether they must have a second factor',
+    permission: 'organizations:read',
+    about: 'Groups of people, their members, invitations and policy',
+  },
+  {
+    place: 'clients',
+    href: '/admin/clients',
+    name: 'Clients',
+    permission: 'clients:read',
+    about: 'The programs that may sign people in',
+  },
+  {
+    place: 'audit',
+    href: '/admin/audit',
+    name: 'Audit log',
+    permission: 'audit:read',
+    about: 'Who did what, when, from where',
+  },
+  {
+    place: 'webhooks',
+    href: '/admin/webhooks',
+    name: 'Webhooks',
+    permission: 'webhooks:read',
+    about: 'Other services that are told what happens',
   },
   {
     place: 'tokens',
     href: '/admin/tokens',
     name: 'Look up a token',
+    permission: 'tokens:read',
     about: 'See whose a leaked token is, and revoke it',
+  },
+  {
+    place: 'settings',
+    href: '/admin/settings',
+    name: 'Settings',
+    permission: 'settings:read',
+    about: 'Name, logo and colours, ways to sign in, policy',
   },
 ] as const;
 

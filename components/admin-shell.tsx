@@ -1,17 +1,22 @@
 import type { ReactNode } from 'react';
 import { type AdminPlace, adminPlaces } from './admin-places';
-import { NavLink, WideShell } from './page-shell';
+import { DashboardShell, NavLink } from './page-shell';
 import { type ComingRequirement, SecondFactorNotice } from './second-factor-notice';
 
-/** The pages of administrators: one heading, and the ways between them. */
+/** The pages of administrators: one heading, and the ways between them that this one may go. */
 export function AdminShell({
   place,
+  places,
+  width = 'wide',
   title,
   intro,
   asked,
   children,
 }: {
   place: AdminPlace;
+  places: readonly AdminPlace[];
+  /** `full` for tables of many columns. */
+  width?: 'wide' | 'full';
   title: ReactNode;
   intro: ReactNode;
   /** What is asked of the administrator who looks, soon. */
@@ -19,14 +24,17 @@ export function AdminShell({
   children: ReactNode;
 }) {
   return (
-    <WideShell
+    <DashboardShell
+      width={width}
       nav={
         <>
-          {adminPlaces.map(({ place: one, href, name }) => (
-            <NavLink key={one} href={href} isCurrent={one === place}>
-              {name}
-            </NavLink>
-          ))}
+          {adminPlaces
+            .filter((one) => places.includes(one.place))
+            .map((one) => (
+              <NavLink key={one.place} href={one.href} isCurrent={one.place === place}>
+                {one.name}
+              </NavLink>
+            ))}
           <NavLink href="/account">Your devices</NavLink>
         </>
       }
@@ -36,9 +44,9 @@ export function AdminShell({
           <h1 className="text-2xl/8 font-semibold tracking-tight">{title}</h1>
           <div className="mt-1 text-muted">{intro}</div>
         </div>
-        <SecondFactorNotice {...asked} here={`/admin/${place}`} />
+        <SecondFactorNotice {...asked} here={adminPlaces.find((one) => one.place === place)!.href} />
         {children}
       </div>
-    </WideShell>
+    </DashboardShell>
   );
 }

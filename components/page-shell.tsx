@@ -34,6 +34,41 @@ export function WideShell({ nav, children }: { nav?: ReactNode; children: ReactN
   );
 }
 
+/** For administrators: many places, so on a phone they fold away under one word; wide enough for tables where asked. */
+export function DashboardShell({
+  nav,
+  width,
+  children,
+}: {
+  nav: ReactNode;
+  width: 'wide' | 'full';
+  children: ReactNode;
+}) {
+  return (
+    <div className="mx-auto min-h-dvh w-full max-w-dashboard px-5 pt-6 pb-16 sm:px-8 sm:pt-10">
+      <header className="mb-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <HomeLink />
+        <nav aria-label="Main" className="hidden flex-wrap gap-1 text-sm lg:-mx-2 lg:flex">
+          {nav}
+        </nav>
+        <details className="group w-full rounded-xl border border-line bg-card text-sm lg:hidden">
+          <summary className="flex min-h-11 items-center rounded-xl px-4 font-medium">Menu</summary>
+          <nav aria-label="Main" className="grid grid-cols-2 px-2 pb-2">
+            {nav}
+          </nav>
+        </details>
+      </header>
+      <main
+        id="main"
+        tabIndex={-1}
+        className={`outline-none ${width === 'wide' ? 'mx-auto max-w-wide' : ''}`}
+      >
+        {children}
+      </main>
+    </div>
+  );
+}
+
 const HomeLink = () => (
   <a href="/" className="-m-2 inline-block rounded-lg p-2">
     <Logo />

@@ -1,7 +1,19 @@
+import type { Authority } from '@/lib/authority/rules';
+
 /** Who acts. A person is always someone in a signed-in browser: a bearer token never approves anything (I8). */
 export type Actor =
   | { type: 'anonymous' }
-  | { type: 'person'; userId: string; browserSessionId: string; authenticatedAt: Date; amr: string[] }
+  | {
+      type: 'person';
+      userId: string;
+      browserSessionId: string;
+      authenticatedAt: Date;
+      amr: string[];
+      /** Over what they administer. */
+      authority: Authority;
+    }
+  /** An API key: of a person, with no more than theirs, or of an organization. */
+  | { type: 'api_key'; keyId: string; userId: string | null; scopes: readonly string[]; authority: Authority }
   | { type: 'client'; clientId: string }
   | { type: 'system' };
 

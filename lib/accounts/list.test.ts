@@ -5,9 +5,10 @@ import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
 import { withDatabase } from '@/lib/testing/database';
-import { later, start } from '@/lib/testing/factories';
+import { contextOf, later, platformAdmin, start } from '@/lib/testing/factories';
 
 withDatabase();
+const admin = contextOf(platformAdmin);
 const secret = Uint8Array.from(Buffer.from('canary of a factor'));
 let ada: string;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 
 const emails = async (typed: string) =>
-  (await listPeople(normalizeSearch(typed))).people.map(({ email }) => email);
+  (await listPeople(admin, normalizeSearch(typed))).people.map(({ email }) => email);
 
 describe('people are found', () => {
   test.each([
@@ -42,8 +43,8 @@ describe('people are found', () => {
       createdAt: later(-index - 1),
     }));
     await prisma().user.createMany({ data: many });
-    expect(await listPeople('many-')).toMatchObject({ hasMore: false });
-    const { people, hasMore } = await listPeople('example');
+    expect(await listPeople(admin, 'many-')).toMatchObject({ hasMore: false });
+    const { people, hasMore } = await listPeople(admin, 'example');
     expect([people.length, hasMore]).toEqual([peoplePerPage, true]);
   });
 });
@@ -66,7 +67,7 @@ test('a person is described with their factors, and none of what those are', asy
   await prisma().account.create({
     data: { provider: 'github', providerAccountId: '1', type: 'oauth', userId: ada },
   });
-  const person = await describePerson(ada);
+  const person = await describePerson(admin, ada);
   expect(person).toMatchObject({
     email: 'ada@example.com',
     emailVerified: null,
@@ -80,7 +81,7 @@ test('a person is described with their factors, and none of what those are', asy
   for (const form of ['utf8', 'hex', 'base64', 'base64url'] as const)
     expect(said).not.toContain(Buffer.from(secret).toString(form));
   expect(said).not.toMatch(/secret|credential|publicKey|hmac/i);
-  expect((await listPeople('ada@')).people[0]).toMatchObject({ hasSecondFactor: true });
-  expect((await listPeople('bob@')).people[0]).toMatchObject({ hasSecondFactor: false });
-  expect(await describePerson('00000000-0000-7000-8000-000000000000')).toBeNull();
+  expect((await listPeople(admin, 'ada@')).people[0]).toMatchObject({ hasSecondFactor: true });
+  expect((await listPeople(admin, 'bob@')).people[0]).toMatchObject({ hasSecondFactor: false });
+  expect(await describePerson(admin, '00000000-0000-7000-8000-000000000000')).toBeNull();
 });

@@ -4,6 +4,7 @@ import {
   type ListedPerson,
   type PersonDetails,
 } from '@/lib/accounts/people-store';
+import { adminVerb } from '@/lib/authority/verb';
 
 export type { ListedPerson, PersonDetails };
 
@@ -14,10 +15,16 @@ export const normalizeSearch = (typed: string | undefined): string =>
   (typed ?? '').replace(/\p{Cc}/gu, '').trim();
 
 /** For administrators: the people whose address or name holds it, the newest first, and whether there are more. Reads only. */
-export async function listPeople(search: string): Promise<{ people: ListedPerson[]; hasMore: boolean }> {
-  const found = await findPeople(search, peoplePerPage + 1);
-  return { people: found.slice(0, peoplePerPage), hasMore: found.length > peoplePerPage };
-}
+export const listPeople = adminVerb(
+  'people:read',
+  async (_ctx, within, search: string): Promise<{ people: ListedPerson[]; hasMore: boolean }> => {
+    const found = await findPeople(within, search, peoplePerPage + 1);
+    return { people: found.slice(0, peoplePerPage), hasMore: found.length > peoplePerPage };
+  },
+);
 
 /** The same of one; null when there is none. */
-export const describePerson = (id: string): Promise<PersonDetails | null> => findPersonDetails(id);
+export const describePerson = adminVerb(
+  'people:read',
+  (_ctx, within, id: string): Promise<PersonDetails | null> => findPersonDetails(within, id),
+);

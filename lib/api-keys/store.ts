@@ -33,7 +33,8 @@ export async function findLiveApiKey(ctx: RequestContext, hash: Buffer): Promise
 /** What may change of a key. */
 export type ApiKeyState = {
   name: string;
-  organizationId: string;
+  /** Null for a person's. */
+  organizationId: string | null;
   scopes: string[];
   managedByFile: boolean;
   expiresAt: Date | null;
@@ -45,7 +46,10 @@ export type ApiKeyRow = ApiKeyState & { id: string; hash: Uint8Array };
 export const findApiKeysToSettle = (db: Db, hashes: Uint8Array[]): Promise<ApiKeyRow[]> =>
   db.apiKey.findMany({
     where: { OR: [{ managedByFile: true }, { hash: { in: hashes.map(bytes) } }] },
-    omit: { createdAt: true, lastUsedAt: true },
+    select: {
+      ...{ id: true, hash: true, name: true, organizationId: true, scopes: true, managedByFile: true },
+      ...{ expiresAt: true, revokedAt: true },
+    },
     orderBy: { id: 'asc' },
   });
 

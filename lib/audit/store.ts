@@ -44,6 +44,7 @@ export type AuditEvent = {
   action: AuditAction;
   userId?: string | null;
   clientId?: string | null;
+  organizationId?: string | null;
   target?: { type: string; id: string };
   /** Never a secret. */
   detail?: { readonly [name: string]: Json };
@@ -55,6 +56,8 @@ const actorId = (ctx: RequestContext): string | null => {
       return ctx.actor.userId;
     case 'client':
       return ctx.actor.clientId;
+    case 'api_key':
+      return ctx.actor.keyId;
     case 'anonymous':
     case 'system':
       return null;
@@ -71,9 +74,11 @@ export async function recordAudit(db: Db, ctx: RequestContext, event: AuditEvent
       actorId: actorId(ctx),
       userId: event.userId ?? null,
       clientId: event.clientId ?? null,
+      organizationId: event.organizationId ?? null,
       targetType: event.target?.type ?? null,
       targetId: event.target?.id ?? null,
       ip: ctx.ip,
+      network: ctx.network,
       requestId: ctx.requestId,
       ...(event.detail ? { detail: event.detail } : {}),
     },
@@ -83,7 +88,7 @@ export async function recordAudit(db: Db, ctx: RequestContext, event: AuditEvent
 /**
  * The same row from inside a hot statement: an INSERT … SELECT for a `WITH` list. `from` names the CTE whose rows
  * changed; the columns are SQL expressions over it. `values` are appended to the statement's parameters, so that
- * `firstParameter` is the number of the first of the five.
+ * `firstParameter` is the number of the first of the six.
  */
 export function auditInsert(
   ctx: RequestContext,
@@ -92,6 +97,7 @@ export function auditInsert(
     action: AuditAction;
     userId: string;
     clientId: string;
+    organizationId?: string;
     targetType: string;
     targetId: string;
     detail?: string;
@@ -100,10 +106,10 @@ export function auditInsert(
 ): { sql: string; values: unknown[] } {
   const p = options.firstParameter;
   return {
-    sql: `INSERT INTO audit_events (at, action, actor_type, actor_id, user_id, client_id, target_type, target_id, ip, request_id, detail)
-      SELECT $${p}::timestamptz, '${options.action}', $${p + 1}::text, $${p + 2}::text, ${options.userId}, ${options.clientId},
-             '${options.targetType}', ${options.targetId}::text, $${p + 3}::text, $${p + 4}::text, ${options.detail ?? 'NULL'}::jsonb
+    sql: `INSERT INTO audit_events (at, action, actor_type, actor_id, user_id, client_id, organization_id, target_type, target_id, ip, network, request_id, detail)
+      SELECT $${p}::timestamptz, '${options.action}', $${p + 1}::text, $${p + 2}::text, ${options.userId}, ${options.clientId}, ${options.organizationId ?? 'NULL'}::uuid,
+             '${options.targetType}', ${options.targetId}::text, $${p + 3}::text, $${p + 4}::text, $${p + 5}::text, ${options.detail ?? 'NULL'}::jsonb
         FROM ${options.from}`,
-    values: [ctx.now, ctx.actor.type, actorId(ctx), ctx.ip, ctx.requestId],
+    values: [ctx.now, ctx.actor.type, actorId(ctx), ctx.ip, ctx.network, ctx.requestId],
   };
 }

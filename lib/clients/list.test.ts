@@ -3,11 +3,12 @@ import { describeClient, listClients } from '@/lib/clients/list';
 import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
 import {
-  contextAt,
+  contextOf,
   createClient,
   createSignedInPerson,
   createTokens,
   later,
+  platformAdmin,
   start,
 } from '@/lib/testing/factories';
 
@@ -21,7 +22,7 @@ describe('what administrators see of clients', () => {
       'a secret of thirty-two characters',
     );
     await createClient({ id: 'a1', name: 'alpha', firstParty: true });
-    const clients = await listClients();
+    const clients = await listClients(contextOf(platformAdmin));
     expect(clients.map(({ id }) => id)).toEqual(['a1', 'a2', 'b']);
     expect(clients[0]).toMatchObject({
       firstParty: true,
@@ -47,7 +48,7 @@ describe('what administrators see of clients', () => {
       where: { id: (await prisma().session.findFirstOrThrow()).id },
       data: { revokedAt: start },
     });
-    const details = await describeClient(contextAt(start), 'acme');
+    const details = await describeClient(contextOf(platformAdmin), 'acme');
     expect(details).toMatchObject({
       tokenPrefix: 'acme',
       isConfidential: true,
@@ -59,6 +60,6 @@ describe('what administrators see of clients', () => {
   });
 
   test('of an unknown one: nothing', async () => {
-    expect(await describeClient(contextAt(start), 'nobody')).toBeNull();
+    expect(await describeClient(contextOf(platformAdmin), 'nobody')).toBeNull();
   });
 });

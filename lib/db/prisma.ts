@@ -40,4 +40,12 @@ export type Db = Pick<
   | 'emailChange'
   | 'emailDomain'
   | 'organizationIssuer'
+  | 'invitation'
+  | 'image'
+  | 'clientTrial'
+  | 'bulkRevocation'
+  | 'auditBatch'
+  | 'activity'
+  | 'webhookEndpoint'
+  | 'webhookDelivery'
 >;

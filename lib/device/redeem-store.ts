@@ -52,6 +52,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
     action: 'session.created',
     userId: 'claimed.user_id',
     clientId: 'claimed.client_id',
+    organizationId: 'claimed.organization_id',
     targetType: 'session',
     targetId: '$4',
     firstParameter: 10,
@@ -62,7 +63,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
        UPDATE device_grants g SET status = 'redeemed', redeemed_at = $3
          FROM users u, clients c
         WHERE g.device_code_hash = $1 AND g.client_id = $2 AND g.status = 'approved' AND g.expires_at > $3
-          AND (g.dpop_jkt IS NULL OR g.dpop_jkt = $17)
+          AND (g.dpop_jkt IS NULL OR g.dpop_jkt = $18)
           AND u.id = g.user_id AND u.disabled_at IS NULL
           AND c.id = g.client_id AND c.disabled_at IS NULL
           AND (g.organization_id IS NULL OR EXISTS (
@@ -71,20 +72,20 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
        RETURNING g.*
      ), s AS (
        INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources,
-                             device_name, user_agent, ip, authenticated_at, acr, amr, created_at, last_used_at,
+                             device_name, user_agent, ip, network, approved_from_ip, authenticated_at, acr, amr, created_at, last_used_at,
                              last_used_ip, expires_at)
-       SELECT $4::uuid, user_id, client_id, organization_id, id, $15::text[], resources,
-              claimed_name, claimed_user_agent, ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
+       SELECT $4::uuid, user_id, client_id, organization_id, id, $16::text[], resources,
+              claimed_name, claimed_user_agent, ip, network, approved_from_ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
               $13::text, $5::timestamptz FROM claimed
        RETURNING *
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, $4::uuid, $15::text[], $16::text[], $17::text, $3, LEAST($7::timestamptz, $5::timestamptz)
+       SELECT $6::bytea, $4::uuid, $16::text[], $17::text[], $18::text, $3, LEAST($7::timestamptz, $5::timestamptz)
          FROM claimed
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $8::bytea, $4::uuid, $18::text, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
+       SELECT $8::bytea, $4::uuid, $19::text, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
      ), audit AS (${audit.sql})
      ${selectStoredTokens}`,
     [

@@ -143,6 +143,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
     action: decision.status === 'approved' ? 'device.approved' : 'device.denied',
     userId: 'decided.user_id',
     clientId: 'decided.client_id',
+    organizationId: 'decided.organization_id',
     targetType: 'device_grant',
     targetId: 'decided.id',
     firstParameter: 9,
@@ -163,7 +164,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
                 AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
-       RETURNING g.id, g.user_id, g.client_id
+       RETURNING g.id, g.user_id, g.client_id, g.organization_id
      ), audit AS (${audit.sql})
      SELECT id FROM decided`,
     [

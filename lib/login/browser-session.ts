@@ -1,3 +1,4 @@
+import type { Authority } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { randomSecret, sha256 } from '@/lib/crypto';
 import type { Db } from '@/lib/db/transaction';
@@ -53,7 +54,14 @@ export const actingAs = (ctx: RequestContext, person: Person): RequestContext =>
     browserSessionId: person.browserSessionId,
     authenticatedAt: person.authenticatedAt,
     amr: person.amr,
+    authority: authorityOfPerson(person),
   },
+});
+
+/** Over what this person administers. */
+export const authorityOfPerson = ({ role, administers }: Person): Authority => ({
+  isPlatformAdmin: role === 'admin',
+  organizations: administers,
 });
 
 /** End this browser's session; devices stay signed in. */

@@ -86,10 +86,13 @@ describe('a form for signed-in people', () => {
 
 describe('a form for administrators', () => {
   let handled = 0;
-  const forAdmins = adminForm({ fields, returnTo: '/admin' }, async ({ person }) => {
-    handled += 1;
-    return { path: `/${person.role}` };
-  });
+  const forAdmins = adminForm(
+    { permission: 'clients:write', fields, returnTo: '/admin' },
+    async ({ person }) => {
+      handled += 1;
+      return { path: `/${person.role}` };
+    },
+  );
   const send = (cookie: string) => forAdmins(post({ ...own, cookie: `doorcode.session=${cookie}` }));
 
   test('leads nobody to sign in and back, and answers other people 403', async () => {
@@ -114,9 +117,12 @@ describe('a form for administrators', () => {
   });
 
   describe('asks for what is fresh, and comes back with what was sent', () => {
-    const keeping = adminForm({ fields, returnTo: ({ name }) => `/admin?name=${name}` }, async () => ({
-      path: '/done',
-    }));
+    const keeping = adminForm(
+      { permission: 'clients:write', fields, returnTo: ({ name }) => `/admin?name=${name}` },
+      async () => ({
+        path: '/done',
+      }),
+    );
     const admin = async (session: object, factor = false) => {
       const { cookie, userId } = await createSignedInPerson();
       await prisma().user.update({ where: { id: userId }, data: { role: 'admin' } });

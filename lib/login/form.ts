@@ -1,10 +1,18 @@
 import type { z } from 'zod';
+import { Forbidden } from '@/lib/authority/forbidden';
+import type { Permission } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
-import { decideAdminStep, decideNextStep, pathOfStep, type Requirement } from '@/lib/login/next-step';
+import {
+  decideAdminStep,
+  decideNextStep,
+  type NextStep,
+  pathOfStep,
+  type Requirement,
+} from '@/lib/login/next-step';
 import { forAdministrators, plainPage } from '@/lib/login/plain-page';
 import { safePath } from '@/lib/login/safe-path';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
@@ -42,21 +50,29 @@ export const openForm = <Fields>(
 ) => guardedForm(fields, handle);
 
 type PersonCall<Fields> = FormCall<Fields> & { person: Person };
-type FormOptions<Fields> = {
+type FormOptions<Fields, More = unknown> = {
   fields: z.ZodType<Fields>;
   /** Where whoever must take a step first comes back to: a page, which knows what was sent (such as `next`) or asks again. */
   returnTo: string | ((fields: Fields) => string);
-} & Pick<Requirement, 'fresh' | 'enrolling'>;
+} & Pick<Requirement, 'fresh' | 'enrolling'> &
+  More;
 
 const formOf =
-  (decideStep: typeof decideAdminStep, always: Requirement = {}) =>
+  <More = unknown>(
+    decideStep: (
+      person: Person | null,
+      now: Date,
+      asked: Requirement & More,
+    ) => NextStep | { step: 'refuse' },
+    always: Requirement = {},
+  ) =>
   <Fields>(
-    { fields, returnTo, ...asked }: FormOptions<Fields>,
+    { fields, returnTo, ...asked }: FormOptions<Fields, More>,
     handle: (call: PersonCall<Fields>) => Promise<Next | Response>,
   ) =>
     guardedForm(fields, async (call) => {
       const person = await findPerson(call.ctx, call.request.headers);
-      const next = decideStep(person, call.ctx.now, { ...always, ...asked });
+      const next = decideStep(person, call.ctx.now, { ...always, ...asked } as Requirement & More);
       if (next.step === 'refuse') return forAdministrators();
       const back = typeof returnTo === 'string' ? returnTo : returnTo(call.fields);
       if (next.step !== 'none') return { path: pathOfStep(next, back) };
@@ -66,8 +82,8 @@ const formOf =
 /** A form that only a signed-in person may send; anybody else is led to sign in and back to `returnTo`. */
 export const personForm = formOf(decideNextStep);
 
-/** A form that only an administrator with a fresh factor may send; other people are answered 403. */
-export const adminForm = formOf(decideAdminStep, { fresh: true });
+/** A form that only an administrator with the permission and a fresh factor may send; other people are answered 403. */
+export const adminForm = formOf<{ permission: Permission }>(decideAdminStep, { fresh: true });
 
 /** A form for who has given a first factor and may owe a second: giving it, or signing out. Nothing else is made of this. */
 export const firstFactorForm = formOf((person) => (person ? { step: 'none', person } : { step: 'sign_in' }));
@@ -126,6 +142,7 @@ const unreadable = (status: number) =>
   );
 
 function failurePage(error: unknown): Response {
+  if (error instanceof Forbidden) return forAdministrators();
   if (error instanceof OAuthError && error.code === 'too_many_requests')
     return plainPage(429, 'Too many tries', 'Wait a few minutes, then try again.', error.retryAfterSeconds);
   if (error instanceof OAuthError) return unreadable(error.status);

@@ -249,7 +249,7 @@ describe('fresh', () => {
 });
 
 describe('administrators', () => {
-  const fresh = { fresh: true };
+  const fresh = { permission: 'clients:write', fresh: true } as const;
   test.each<[string, Person | null, string]>([
     ['nobody', null, 'sign_in'],
     ['another person', person(), 'refuse'],

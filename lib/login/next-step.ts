@@ -1,5 +1,6 @@
+import { isPermitted, type Permission } from '@/lib/authority/rules';
 import { acrsOf, hasSecondFactor, isVouchedFor } from '@/lib/login/acr';
-import type { Person } from '@/lib/login/browser-session';
+import { authorityOfPerson, type Person } from '@/lib/login/browser-session';
 
 /** How, and since when at least, a person must have signed in (RFC 9470 §4). */
 export type RequiredSignIn = { notBefore: Date | null; acrValues: readonly string[] };
@@ -12,6 +13,9 @@ export type Requirement = {
   /** For setting a factor up: whoever must have one and has none is let through. */
   enrolling?: boolean;
 };
+
+/** What a page or form of administrators asks for. */
+export type AdminRequirement = Requirement & { permission: Permission };
 
 /** How long a factor is fresh. */
 export const freshForSeconds = 600;
@@ -60,15 +64,17 @@ export function decideNextStep(person: Person | null, now: Date, required: Requi
   return { step: 'none', person };
 }
 
-/** The same for what is for administrators: whatever step comes first, then the role. */
+/** The same for what is for administrators: whatever step comes first, then the permission. */
 export function decideAdminStep(
   person: Person | null,
   now: Date,
-  required: Requirement = {},
+  { permission, ...required }: AdminRequirement,
 ): NextStep | { step: 'refuse' } {
   const signedIn = decideNextStep(person, now);
   if (signedIn.step !== 'none') return signedIn;
-  return signedIn.person.role === 'admin' ? decideNextStep(person, now, required) : { step: 'refuse' };
+  return isPermitted(authorityOfPerson(signedIn.person), permission)
+    ? decideNextStep(person, now, required)
+    : { step: 'refuse' };
 }
 
 const reaches = (person: Person, wanted: readonly string[]): boolean =>

@@ -25,6 +25,8 @@ export type BrowserSessionRow = {
   email: string;
   image: string | null;
   role: 'user' | 'admin';
+  /** The organizations of which they are owner or admin. */
+  administers: { id: string; role: 'owner' | 'admin' }[];
 };
 
 export type NewBrowserSession = {
@@ -53,6 +55,9 @@ export async function findBrowserSession(tokenHash: string, now: Date): Promise<
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id) AS "hasAuthenticator",
             (SELECT count(*)::int FROM passkeys p WHERE p.user_id = u.id) AS passkeys,
             (SELECT count(*)::int FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodes",
+            COALESCE((SELECT json_agg(json_build_object('id', m.organization_id, 'role', m.role) ORDER BY m.created_at)
+                        FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                       WHERE m.user_id = u.id AND m.role <> 'member' AND o.disabled_at IS NULL), '[]') AS administers,
             COALESCE((SELECT bool_or(o.second_factor <> 'off')
                         FROM memberships m JOIN organizations o ON o.id = m.organization_id
                        WHERE m.user_id = u.id AND o.disabled_at IS NULL), true) AS "secondFactorOffered",

@@ -11,7 +11,14 @@ import {
 } from '@/lib/mfa/authenticator';
 import { resetFactors } from '@/lib/mfa/reset-factors';
 import { withDatabase } from '@/lib/testing/database';
-import { contextAt, createSignedInPerson, later, signIn } from '@/lib/testing/factories';
+import {
+  contextAt,
+  contextOf,
+  createSignedInPerson,
+  later,
+  platformAdmin,
+  signIn,
+} from '@/lib/testing/factories';
 import { withMailbox } from '@/lib/testing/mailbox';
 
 withDatabase();
@@ -183,7 +190,7 @@ describe('guessing', () => {
   test('an administrator who resets the factors also resets what was counted', async () => {
     await enrolled();
     await outcomes(Array.from({ length: 12 }, () => verify(30, '000000')));
-    await resetFactors(contextAt(later(30)), person.userId);
+    await resetFactors(contextOf(platformAdmin, later(30)), person.userId);
     person = { ...person, ...(await signIn(person.userId)) };
     const secret = await begin(30);
     expect((await confirmAuthenticator(at(30, person), person, shown(secret, 30))).outcome).toBe('verified');

@@ -25,7 +25,7 @@ withDatabase();
 const told = vi.spyOn(tell, 'tellFactorChange').mockResolvedValue();
 let [admin, person]: Person[] = [];
 beforeEach(async () => {
-  [admin, person] = [await createSignedInPerson(), await createSignedInPerson()];
+  [admin, person] = [{ ...(await createSignedInPerson()), role: 'admin' }, await createSignedInPerson()];
   await prisma().auditEvent.deleteMany();
   told.mockClear();
 });

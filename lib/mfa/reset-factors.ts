@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit/store';
+import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { parseAddress } from '@/lib/mail/address';
@@ -14,23 +15,26 @@ export type FactorReset = 'reset' | 'nothing' | 'own' | 'unknown';
  * that nobody stays who set one up in their name. Devices stay signed in. The person is told. Of many at once one
  * resets; the others find nothing. The factors first, so that whoever is signing in with one is among the browsers.
  */
-export async function resetFactors(ctx: RequestContext, userId: string): Promise<FactorReset> {
-  if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
-  const done = await inLockedTransaction(`factors of ${userId}`, async (db) => {
-    const person = await findAddress(db, userId);
-    if (!person) return 'unknown';
-    const factors = await deleteFactors(db, userId);
-    if (Object.values(factors).every((count) => count === 0)) return 'nothing';
-    const detail = { ...factors, ...(await deleteFootholds(db, userId)) };
-    const target = { type: 'user', id: userId };
-    await recordAudit(db, ctx, { action: 'factors.reset', userId, target, detail });
-    return person;
-  });
-  if (typeof done === 'string') return done;
-  await forgetFailures(userId);
-  await tellFactorChange(ctx, { userId, email: done.email }, { what: 'factors_reset' });
-  return 'reset';
-}
+export const resetFactors = adminVerb(
+  'people:write',
+  async (ctx, _within, userId: string): Promise<FactorReset> => {
+    if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+    const done = await inLockedTransaction(`factors of ${userId}`, async (db) => {
+      const person = await findAddress(db, userId);
+      if (!person) return 'unknown';
+      const factors = await deleteFactors(db, userId);
+      if (Object.values(factors).every((count) => count === 0)) return 'nothing';
+      const detail = { ...factors, ...(await deleteFootholds(db, userId)) };
+      const target = { type: 'user', id: userId };
+      await recordAudit(db, ctx, { action: 'factors.reset', userId, target, detail });
+      return person;
+    });
+    if (typeof done === 'string') return done;
+    await forgetFailures(userId);
+    await tellFactorChange(ctx, { userId, email: done.email }, { what: 'factors_reset' });
+    return 'reset';
+  },
+);
 
 /** The same of whoever has this address: for whoever runs the server, who has no list to find them in. */
 export async function resetFactorsOfAddress(ctx: RequestContext, address: string): Promise<FactorReset> {

@@ -1,3 +1,4 @@
+import type { Within } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
 import { type Db, prisma } from '@/lib/db/prisma';
@@ -101,9 +102,12 @@ const listedRow = <Row extends { _count: { memberships: number }; emailDomains: 
   emailDomains: emailDomains.map(({ domain }) => domain),
 });
 
+const inReach = (within: Within) => (within ? { id: { in: [...within] } } : {});
+
 /** All organizations by name. */
-export async function findOrganizations(ctx: RequestContext): Promise<ListedOrganization[]> {
+export async function findOrganizations(ctx: RequestContext, within: Within): Promise<ListedOrganization[]> {
   const rows = await prisma().organization.findMany({
+    where: inReach(within),
     include: listed(ctx.now),
     orderBy: [{ name: 'asc' }, { slug: 'asc' }],
   });
@@ -113,9 +117,13 @@ export async function findOrganizations(ctx: RequestContext): Promise<ListedOrga
 /** One of them, and how many of its people have no second factor of ours; who is disabled does not matter. */
 export async function findOrganization(
   ctx: RequestContext,
+  within: Within,
   slug: string,
 ): Promise<(ListedOrganization & { createdAt: Date; peopleWithout: number }) | null> {
-  const row = await prisma().organization.findUnique({ where: { slug }, include: listed(ctx.now) });
+  const row = await prisma().organization.findFirst({
+    where: { slug, ...inReach(within) },
+    include: listed(ctx.now),
+  });
   if (!row) return null;
   const peopleWithout = await prisma().membership.count({
     where: {

@@ -1,3 +1,4 @@
+import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
 import {
@@ -34,12 +35,15 @@ export const endAllOwnSessions = async (ctx: RequestContext, userId: string): Pr
   ));
 
 /** An administrator ends one device of anybody. Returns false when there is none, or it has ended already. */
-export const endSessionByAdmin = async (ctx: RequestContext, sessionId: string): Promise<boolean> =>
-  (await revokeSessions(
-    ctx,
-    { by: 'id', value: sessionId },
-    { reason: 'revoked_by_admin', action: 'session.revoked' },
-  )) === 1;
+export const endSessionByAdmin = adminVerb(
+  'sessions:write',
+  async (ctx, within, sessionId: string): Promise<boolean> =>
+    (await revokeSessions(
+      ctx,
+      { by: 'id', value: sessionId, within },
+      { reason: 'revoked_by_admin', action: 'session.revoked' },
+    )) === 1,
+);
 
 /** RFC 7009: the client to which the token was issued gives it back; its whole session ends with it. */
 export async function endSessionOfToken(

@@ -26,7 +26,7 @@ const lastAudit = () => prisma().auditEvent.findFirstOrThrow({ orderBy: { id: 'd
 
 beforeAll(async () => {
   [admin, owner] = [
-    await createSignedInPerson('admin@example.com'),
+    { ...(await createSignedInPerson('admin@example.com')), role: 'admin' },
     await createSignedInPerson('ann@example.com'),
   ];
   tokens = await createTokens(await createClient({ id: 'acme' }), owner);

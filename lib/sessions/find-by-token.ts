@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/audit/store';
-import type { RequestContext } from '@/lib/context';
+import { adminVerb } from '@/lib/authority/verb';
 import { sha256 } from '@/lib/crypto';
 import { inTransaction } from '@/lib/db/transaction';
 import { findApiKeyOfHash, findSessionOfHash, type SessionOfToken } from '@/lib/sessions/token-store';
@@ -17,7 +17,7 @@ export type TokenLookUp =
  * An administrator looks up whose a token is. The token itself goes nowhere; that it was looked up is audited, since
  * administrators' curiosity leaves a trace too.
  */
-export async function findSessionOfToken(ctx: RequestContext, pasted: string): Promise<TokenLookUp> {
+export const findSessionOfToken = adminVerb('tokens:read', async (ctx, _within, pasted: string) => {
   const bare = pasted.trim().replace(/^bearer\s+/i, '');
   // A terminal breaks long tokens into lines; none of ours holds white space.
   const hash = hashOfToken(bare.replace(/\s+/g, ''));
@@ -40,4 +40,4 @@ export async function findSessionOfToken(ctx: RequestContext, pasted: string): P
     }),
   );
   return found;
-}
+});

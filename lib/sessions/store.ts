@@ -1,4 +1,5 @@
 import { type AuditAction, auditInsert } from '@/lib/audit/store';
+import type { Within } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import type { Db } from '@/lib/db/prisma';
@@ -40,7 +41,11 @@ export type SessionDetails = DeviceSession & {
   isLive: boolean;
 };
 
-export async function findSession(ctx: RequestContext, id: string): Promise<SessionDetails | null> {
+export async function findSession(
+  ctx: RequestContext,
+  within: Within,
+  id: string,
+): Promise<SessionDetails | null> {
   const rows = await runStatement<SessionDetails>(
     'find_session',
     `SELECT s.id, s.client_id AS "clientId", cl.name AS "clientName", cl.publisher, p.email, o.name AS "organizationName",
@@ -51,8 +56,8 @@ export async function findSession(ctx: RequestContext, id: string): Promise<Sess
        JOIN clients cl ON cl.id = s.client_id
        JOIN users p ON p.id = s.user_id
        LEFT JOIN organizations o ON o.id = s.organization_id
-      WHERE s.id = $1`,
-    [id, ctx.now],
+      WHERE s.id = $1 AND ($3::uuid[] IS NULL OR s.organization_id = ANY($3::uuid[]))`,
+    [id, ctx.now, within],
   );
   return rows[0] ?? null;
 }
@@ -71,6 +76,7 @@ export type SessionSelection = {
   value: string | Buffer;
   ofUser?: string;
   ofClient?: string;
+  within?: Within;
 };
 
 /** Why a session was ended; kept with it and shown in its history. */
@@ -85,7 +91,7 @@ export type EndReason =
   | 'address_taken_over';
 
 /**
- * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser` and `ofClient`
+ * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`
  * restrict the choice to what the caller may end. Returns how many were ended.
  */
 export async function revokeSessions(
@@ -98,10 +104,11 @@ export async function revokeSessions(
     action: end.action,
     userId: 'ended.user_id',
     clientId: 'ended.client_id',
+    organizationId: 'ended.organization_id',
     targetType: 'session',
     targetId: 'ended.id',
     detail: "jsonb_build_object('reason', $3::text)",
-    firstParameter: 6,
+    firstParameter: 7,
   });
   const rows = await runStatement(
     `revoke_sessions_by_${selection.by}_${end.action}`,
@@ -109,7 +116,8 @@ export async function revokeSessions(
        UPDATE sessions s SET revoked_at = $2, revoked_reason = $3
         WHERE ${selections[selection.by]} AND s.revoked_at IS NULL
           AND ($4::uuid IS NULL OR s.user_id = $4::uuid) AND ($5::text IS NULL OR s.client_id = $5::text)
-       RETURNING s.id, s.user_id, s.client_id
+          AND ($6::uuid[] IS NULL OR s.organization_id = ANY($6::uuid[]))
+       RETURNING s.id, s.user_id, s.client_id, s.organization_id
      ), audit AS (${audit.sql})
      SELECT id FROM ended`,
     [
@@ -118,6 +126,7 @@ export async function revokeSessions(
       end.reason,
       selection.ofUser ?? null,
       selection.ofClient ?? null,
+      selection.within ?? null,
       ...audit.values,
     ],
   );
@@ -170,6 +179,7 @@ export async function withdrawApprovals(ctx: RequestContext, userId: string): Pr
     action: 'device.denied',
     userId: 'withdrawn.user_id',
     clientId: 'withdrawn.client_id',
+    organizationId: 'withdrawn.organization_id',
     targetType: 'device_grant',
     targetId: 'withdrawn.id',
     firstParameter: 3,
@@ -178,7 +188,7 @@ export async function withdrawApprovals(ctx: RequestContext, userId: string): Pr
     'withdraw_approvals',
     `WITH withdrawn AS (
        UPDATE device_grants SET status = 'denied', decided_at = $2 WHERE user_id = $1 AND status = 'approved' AND expires_at > $2
-       RETURNING id, user_id, client_id
+       RETURNING id, user_id, client_id, organization_id
      ), audit AS (${audit.sql})
      SELECT id FROM withdrawn`,
     [userId, ctx.now, ...audit.values],

@@ -1,4 +1,5 @@
 import { createPerson } from '@/lib/accounts/store';
+import type { Authority } from '@/lib/authority/rules';
 import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, randomSecret, sha256 } from '@/lib/crypto';
@@ -27,6 +28,21 @@ export const contextAt = (now: Date, ip = '198.51.100.7'): RequestContext => ({
   network: `${ip.split('.').slice(0, 3).join('.')}.0/24`,
   userAgent: 'acme/1.0 (linux)',
   requestId: 'test',
+});
+
+/** The same with a person who administers, of nobody in particular: everything, or one organization. */
+export const contextOf = (authority: Authority, now = start): RequestContext => ({
+  ...contextAt(now),
+  actor: {
+    ...{ type: 'person', userId: nobody, browserSessionId: nobody, authenticatedAt: now, amr: ['email'] },
+    authority,
+  },
+});
+const nobody = '00000000-0000-7000-8000-000000000000';
+export const platformAdmin: Authority = { isPlatformAdmin: true, organizations: [] };
+export const adminOf = (id: string, role: 'owner' | 'admin' = 'admin'): Authority => ({
+  isPlatformAdmin: false,
+  organizations: [{ id, role }],
 });
 
 let count = 0;
@@ -92,6 +108,7 @@ export const noSecondFactor = {
   recoveryCodes: 0,
   secondFactorOffered: true,
   secondFactorRequired: null,
+  administers: [],
 } satisfies Partial<Person>;
 
 export const startDevice = (client: Client, ctx = contextAt(start), asked: Partial<DeviceRequest> = {}) =>

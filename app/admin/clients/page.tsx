@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
-import { AdminShell } from '@/components/admin-shell';
 import { ClientList, NoClients } from '@/components/client-list';
 import { listClients } from '@/lib/clients/list';
-import { askedSoon, requireAdmin } from '../../session';
+import { requireAdmin } from '../../session';
+import { AdminPage } from '../shell';
 import { pathOfClient } from './path';
 
 export const metadata: Metadata = { title: 'Clients' };
 
 export default async function ClientsPage() {
-  const session = await requireAdmin('/admin/clients');
-  const clients = await listClients();
+  const session = await requireAdmin('/admin/clients', { permission: 'clients:read' });
+  const clients = await listClients(session.ctx);
   return (
-    <AdminShell
+    <AdminPage
       place="clients"
-      asked={askedSoon(session)}
+      session={session}
       title="Clients"
       intro={
         <>
@@ -27,6 +27,6 @@ export default async function ClientsPage() {
       ) : (
         <NoClients />
       )}
-    </AdminShell>
+    </AdminPage>
   );
 }

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
-import { AdminShell } from '@/components/admin-shell';
 import { OrganizationList } from '@/components/organization-list';
 import { listOrganizations } from '@/lib/organizations/list';
-import { askedSoon, requireAdmin } from '../../session';
+import { requireAdmin } from '../../session';
+import { AdminPage } from '../shell';
 import { pathOfOrganization } from './path';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
 export default async function OrganizationsPage() {
-  const session = await requireAdmin('/admin/organizations');
+  const session = await requireAdmin('/admin/organizations', { permission: 'organizations:read' });
   const organizations = await listOrganizations(session.ctx);
   return (
-    <AdminShell
+    <AdminPage
       place="organizations"
-      asked={askedSoon(session)}
+      session={session}
       title="Organizations"
       intro={
         <>
@@ -26,6 +26,6 @@ export default async function OrganizationsPage() {
         organizations={organizations.map((one) => ({ ...one, href: pathOfOrganization(one.slug) }))}
         now={session.ctx.now}
       />
-    </AdminShell>
+    </AdminPage>
   );
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { AdminShell } from '@/components/admin-shell';
 import { Notice } from '@/components/notice';
 import { SessionCard } from '@/components/session-card';
 import { TokenForm } from '@/components/token-form';
 import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
-import { askedSoon, requireAdmin } from '../../session';
+import { requireAdmin } from '../../session';
 import { pathOfClient } from '../clients/path';
+import { AdminPage } from '../shell';
 import { pathOfTokens, sessionId, tokenKind } from './query';
 import { findNotice, malformed, reasonInWords, titleOf } from './words';
 
@@ -17,13 +17,17 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
   const id = sessionId.safeParse(query.session).data;
   const kind = tokenKind.safeParse(query.kind).data;
   // Fresh already here: what is pasted would be lost if the step came when it is sent.
-  const { ctx, person } = await requireAdmin(pathOfTokens({ session: id, kind }), { fresh: true });
-  const session = id ? await describeSession(ctx, id) : null;
-  const said = findNotice(query.session !== undefined && !session ? 'gone' : (query.notice ?? query.outcome));
+  const session = await requireAdmin(pathOfTokens({ session: id, kind }), {
+    permission: 'tokens:read',
+    fresh: true,
+  });
+  const { ctx } = session;
+  const found = id ? await describeSession(ctx, id) : null;
+  const said = findNotice(query.session !== undefined && !found ? 'gone' : (query.notice ?? query.outcome));
   return (
-    <AdminShell
+    <AdminPage
       place="tokens"
-      asked={askedSoon({ ctx, person })}
+      session={session}
       title="Look up a token"
       intro="Paste a token that leaked, to see whose it is and to revoke it. It is not stored, logged or shown again; that you looked is."
     >
@@ -32,20 +36,20 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
           <p>{said.sentence}</p>
         </Notice>
       )}
-      {session && (
+      {found && (
         <SessionCard
-          session={session}
+          session={found}
           title={titleOf(kind)}
-          whyEnded={reasonInWords(session.revokedReason)}
-          clientHref={pathOfClient(session.clientId)}
-          carried={{ session: session.id, ...(kind && { kind }) }}
+          whyEnded={reasonInWords(found.revokedReason)}
+          clientHref={pathOfClient(found.clientId)}
+          carried={{ session: found.id, ...(kind && { kind }) }}
           now={ctx.now}
         />
       )}
       <TokenForm
         error={query.outcome === 'malformed' ? malformed : null}
-        look={session ? 'secondary' : 'primary'}
+        look={found ? 'secondary' : 'primary'}
       />
-    </AdminShell>
+    </AdminPage>
   );
 }

@@ -1,22 +1,22 @@
 import type { Metadata } from 'next';
-import { AdminShell } from '@/components/admin-shell';
 import { NobodyFound, PeopleList, PeopleSearch } from '@/components/people-list';
 import { listPeople, normalizeSearch, peoplePerPage } from '@/lib/accounts/list';
 import { pathWith, type Query, readQuery } from '../../query';
-import { askedSoon, requireAdmin } from '../../session';
+import { requireAdmin } from '../../session';
+import { AdminPage } from '../shell';
 import { pathOfUser } from './path';
 
 export const metadata: Metadata = { title: 'Users' };
 
 export default async function UsersPage({ searchParams }: { searchParams: Query }) {
   const { q } = await readQuery(searchParams, 'q');
-  const session = await requireAdmin(pathWith('/admin/users', { q }));
+  const session = await requireAdmin(pathWith('/admin/users', { q }), { permission: 'people:read' });
   const search = normalizeSearch(q);
-  const { people, hasMore } = await listPeople(search);
+  const { people, hasMore } = await listPeople(session.ctx, search);
   return (
-    <AdminShell
+    <AdminPage
       place="users"
-      asked={askedSoon(session)}
+      session={session}
       title="Users"
       intro="Everybody who has an account here, the newest first."
     >
@@ -31,6 +31,6 @@ export default async function UsersPage({ searchParams }: { searchParams: Query 
           These are the newest {peoplePerPage}; there are more. Search for whoever is not among them.
         </p>
       )}
-    </AdminShell>
+    </AdminPage>
   );
 }

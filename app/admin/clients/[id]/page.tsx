@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { AdminShell } from '@/components/admin-shell';
 import { ManagedBadges } from '@/components/badge';
 import { TextLink } from '@/components/button';
 import { FactSections } from '@/components/fact-sections';
 import { Foreign } from '@/components/facts';
 import { describeClient } from '@/lib/clients/list';
 import { decodeSegment } from '../../../query';
-import { askedSoon, requireAdmin } from '../../../session';
+import { requireAdmin } from '../../../session';
+import { AdminPage } from '../../shell';
 import { pathOfClient } from '../path';
 import { sectionsOf } from './sections';
 import { WhereFrom } from './where-from';
@@ -16,13 +16,13 @@ export const metadata: Metadata = { title: 'Client' };
 
 export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeSegment((await params).id);
-  const session = await requireAdmin(pathOfClient(id));
+  const session = await requireAdmin(pathOfClient(id), { permission: 'clients:read' });
   const client = await describeClient(session.ctx, id);
   if (!client) notFound();
   return (
-    <AdminShell
+    <AdminPage
       place="clients"
-      asked={askedSoon(session)}
+      session={session}
       title={<Foreign>{client.name}</Foreign>}
       intro={
         <>
@@ -40,6 +40,6 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
       <p>
         <TextLink href="/admin/clients">All clients</TextLink>
       </p>
-    </AdminShell>
+    </AdminPage>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { AdminShell } from '@/components/admin-shell';
 import { ManagedBadges } from '@/components/badge';
 import { TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
@@ -11,7 +10,8 @@ import { Section } from '@/components/section';
 import { describeOrganization } from '@/lib/organizations/list';
 import { mostGraceDays } from '@/lib/organizations/rules';
 import { decodeSegment, type Query, readQuery } from '../../../query';
-import { askedSoon, requireAdmin } from '../../../session';
+import { requireAdmin } from '../../../session';
+import { AdminPage } from '../../shell';
 import { pathOfOrganization } from '../path';
 import { daysInWords, findNotice, policyInWords, whatItMeans, wrongDays } from './words';
 
@@ -25,7 +25,10 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
     searchParams,
     ...(['notice', 'error', 'second_factor', 'second_factor_grace_days'] as const),
   );
-  const session = await requireAdmin(pathOfOrganization(slug, chosen), { fresh: true });
+  const session = await requireAdmin(pathOfOrganization(slug, chosen), {
+    permission: 'organizations:read',
+    fresh: true,
+  });
   const { ctx } = session;
   const organization = await describeOrganization(ctx, slug);
   if (!organization) notFound();
@@ -33,9 +36,9 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   // A step on the way came between Save and saving; a link may also have brought these.
   const isUnsaved = error === undefined && Object.values(chosen).some((value) => value !== undefined);
   return (
-    <AdminShell
+    <AdminPage
       place="organizations"
-      asked={askedSoon(session)}
+      session={session}
       title={<Foreign>{organization.name}</Foreign>}
       intro={
         <>
@@ -85,6 +88,6 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
       <p>
         <TextLink href="/admin/organizations">All organizations</TextLink>
       </p>
-    </AdminShell>
+    </AdminPage>
   );
 }

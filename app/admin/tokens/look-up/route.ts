@@ -9,7 +9,7 @@ const fields = z.object({ token: z.string().default('') });
 const returnTo = pathOfTokens({ outcome: 'paste_again' });
 
 /** The token ends here: what goes on into the address is what it belongs to. */
-export const POST = adminForm({ fields, returnTo }, async ({ ctx, fields }) => {
+export const POST = adminForm({ permission: 'tokens:read', fields, returnTo }, async ({ ctx, fields }) => {
   const found = await findSessionOfToken(ctx, fields.token);
   const query =
     found.outcome === 'found' ? { session: found.sessionId, kind: found.kind } : { outcome: found.outcome };

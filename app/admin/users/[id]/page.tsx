@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { AdminShell } from '@/components/admin-shell';
 import { Badge } from '@/components/badge';
 import { LinkButton, TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
@@ -9,8 +8,9 @@ import { FactorFacts, PersonFacts } from '@/components/person-facts';
 import { Section } from '@/components/section';
 import { describePerson } from '@/lib/accounts/list';
 import { decodeSegment, type Query, readQuery } from '../../../query';
-import { askedSoon, requireAdmin } from '../../../session';
+import { requireAdmin } from '../../../session';
 import { pathOfOrganization } from '../../organizations/path';
+import { AdminPage } from '../../shell';
 import { isUserId, pathOfReset, pathOfUser } from '../path';
 import { findNotice, hasFactors, waysIn } from './words';
 
@@ -21,8 +21,8 @@ type Props = { params: Promise<{ id: string }>; searchParams: Query };
 export default async function UserPage({ params, searchParams }: Props) {
   const { notice } = await readQuery(searchParams, 'notice');
   const id = decodeSegment((await params).id);
-  const session = await requireAdmin(pathOfUser(id), { fresh: true });
-  const shown = isUserId(id) ? await describePerson(id) : null;
+  const session = await requireAdmin(pathOfUser(id), { permission: 'people:read', fresh: true });
+  const shown = isUserId(id) ? await describePerson(session.ctx, id) : null;
   if (!shown) notFound();
   const { now } = session.ctx;
   const said = findNotice(notice);
@@ -31,9 +31,9 @@ export default async function UserPage({ params, searchParams }: Props) {
     organizations: shown.organizations.map((one) => ({ ...one, href: pathOfOrganization(one.slug) })),
   };
   return (
-    <AdminShell
+    <AdminPage
       place="users"
-      asked={askedSoon(session)}
+      session={session}
       title={<Foreign>{person.name ?? person.email}</Foreign>}
       intro={
         <span className="mt-1 flex flex-wrap gap-2">
@@ -74,6 +74,6 @@ export default async function UserPage({ params, searchParams }: Props) {
       <p>
         <TextLink href="/admin/users">All users</TextLink>
       </p>
-    </AdminShell>
+    </AdminPage>
   );
 }

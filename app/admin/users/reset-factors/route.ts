@@ -6,7 +6,7 @@ import { pathOfReset, pathOfUser, userId } from '../path';
 const fields = z.object({ user: userId });
 
 export const POST = adminForm(
-  { fields, returnTo: ({ user }) => pathOfReset(user) },
+  { permission: 'people:write', fields, returnTo: ({ user }) => pathOfReset(user) },
   async ({ ctx, fields: { user } }) => {
     const notice = await resetFactors(ctx, user);
     return { path: pathOfUser(user, { notice }) };

@@ -24,7 +24,11 @@ const chosen = (sent: z.infer<typeof fields>) => ({
 
 /** Not at `policy` itself: an organization may be called so. */
 export const POST = adminForm(
-  { fields, returnTo: (sent) => pathOfOrganization(sent.organization, chosen(sent)) },
+  {
+    permission: 'organizations:write',
+    fields,
+    returnTo: (sent) => pathOfOrganization(sent.organization, chosen(sent)),
+  },
   async ({ ctx, fields: sent }) => {
     const { organization, second_factor: secondFactor } = sent;
     const graceDays = days.safeParse(sent.second_factor_grace_days).data;

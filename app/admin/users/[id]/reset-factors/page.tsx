@@ -15,8 +15,11 @@ export const metadata: Metadata = { title: 'Reset second factors?' };
 
 export default async function ResetFactorsPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeSegment((await params).id);
-  const { person: admin } = await requireAdmin(pathOfReset(id), { fresh: true });
-  const person = isUserId(id) ? await describePerson(id) : null;
+  const { ctx, person: admin } = await requireAdmin(pathOfReset(id), {
+    permission: 'people:write',
+    fresh: true,
+  });
+  const person = isUserId(id) ? await describePerson(ctx, id) : null;
   if (!person) notFound();
   if (id === admin.userId) redirect(pathOfUser(id, { notice: 'own' }));
   if (!hasFactors(person)) redirect(pathOfUser(id, { notice: 'nothing' }));
