@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { decide, newAddress, signIn, signInHere } from './testing/person';
+import { decide, newAddress, sendForm, signIn, signInHere } from './testing/person';
 import { expect, test } from './testing/test';
 import { type Device, poll, refresh, startDevice, userinfo } from './testing/wire';
 
@@ -94,7 +94,7 @@ test.describe('the code', () => {
 
   test('guessed too often stops this account, and nobody else', async ({ page, server, browser }) => {
     await signIn(page, server);
-    for (let i = 0; i < 10; i++) await enter(page, 'CCCC-CCCC');
+    for (let i = 0; i < 10; i++) await sendForm(page, server.url, '/device/enter', { code: 'CCCC-CCCC' });
     const device = await startDevice(server);
     await enter(page, device.user_code);
     await expect(page.getByText('Too many wrong codes')).toBeVisible();

@@ -211,7 +211,8 @@ test('nothing that GitHub gave us to call it with is kept', async ({ page, githu
   for (const token of github.tokens()) expect(all).not.toContain(token);
 });
 
-for (const target of ['https://evil.example/', '//evil.example', '/\\evil.example', 'https:evil.example'])
+// Every other form of such an address: login/safe-path.test.ts.
+for (const target of ['https://evil.example/', '/\\evil.example'])
   test(`after GitHub, ${target} stays on this server, in the form and in the cookie`, async ({
     page,
     server,
