@@ -70,9 +70,9 @@ type PersonCall<Fields> = FormCall<Fields> & { person: Person };
 type FormOptions<Fields, More = unknown> = {
   fields: z.ZodType<Fields>;
   /** Where whoever must take a step first comes back to: a page, which knows what was sent (such as `next`) or asks again. */
-  returnTo:
-    | string
-    | ((fields: Fields, sender: { ctx: RequestContext; person: Person | null }) => string | Next);
+  returnTo: string | ((fields: Fields) => string);
+  /** Cookies that keep what was typed until then, where it is too long for an address. */
+  keep?: (fields: Fields, sender: { ctx: RequestContext; person: Person | null }) => string[];
 } & Pick<Requirement, 'fresh' | 'enrolling'> &
   More;
 
@@ -87,20 +87,19 @@ const formOf =
     takesFiles = false,
   ) =>
   <Fields>(
-    { fields, returnTo, ...asked }: FormOptions<Fields, More>,
+    { fields, returnTo, keep, ...asked }: FormOptions<Fields, More>,
     handle: (call: PersonCall<Fields>) => Promise<Next | Response>,
   ) => {
     const answer = async (call: FormCall<Fields>): Promise<Next | Response> => {
       const person = await findPerson(call.ctx, call.request.headers);
       const next = decideStep(person, call.ctx.now, { ...always, ...asked } as Requirement & More);
       if (next.step === 'refuse') return forAdministrators();
-      if (next.step !== 'none') {
-        const back =
-          typeof returnTo === 'string' ? returnTo : returnTo(call.fields, { ctx: call.ctx, person });
-        return typeof back === 'string'
-          ? { path: pathOfStep(next, back) }
-          : { ...back, path: pathOfStep(next, back.path) };
-      }
+      const back = typeof returnTo === 'string' ? returnTo : returnTo(call.fields);
+      if (next.step !== 'none')
+        return {
+          path: pathOfStep(next, back),
+          cookies: keep?.(call.fields, { ctx: call.ctx, person }) ?? [],
+        };
       return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
     };
     return guardedForm(fields, answer, takesFiles);

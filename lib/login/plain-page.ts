@@ -13,14 +13,14 @@ export function plainPage(
   const css = brandCssPath(branding);
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${title} · ${escape(branding.name)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/plain.css">${css ? `<link rel="stylesheet" href="${css}">` : ''}</head>
+<title>${title} · ${escapeHtml(branding.name)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/plain.css">${css ? `<link rel="stylesheet" href="${css}">` : ''}</head>
 <body><main><h1>${title}</h1><p>${sentence}</p><p>${before}<a href="/">Back to the start</a></p></main></body></html>`;
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
   return new Response(html, { status, headers });
 }
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** What a person sees who is signed in and no administrator, in the place of a page or of what a form does. */
