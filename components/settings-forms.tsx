@@ -24,7 +24,7 @@ export function FormNotice({
 
 /** The colour, with what is written on it. An attribute of SVG: there are no inline styles here. */
 const Swatch = ({ colour, ink, label }: { colour: string; ink: string; label: string }) => (
-  <svg viewBox="0 0 120 40" className="h-10 w-30 shrink-0" role="img" aria-label={label}>
+  <svg viewBox="0 0 120 40" className="h-10 w-30 shrink-0 sm:mt-8" role="img" aria-label={label}>
     <rect width="120" height="40" rx="10" fill={colour} />
     <text x="60" y="26" textAnchor="middle" fontSize="16" fontWeight="500" fill={ink}>
       Button
@@ -46,7 +46,7 @@ export function BrandingForm({
   version: string;
 }) {
   const accent = (field: 'light' | 'dark', label: string, { value, error, shown }: Accent) => (
-    <div className="flex flex-wrap items-end gap-4">
+    <div className="flex flex-wrap items-start gap-4">
       <div className="w-full max-w-sm">
         <Field
           label={label}

@@ -124,7 +124,7 @@ export const formValues = (sent: Record<string, string>): FormValues =>
 export const hintOf = (field: keyof ClientProfile): string => {
   const words = clientProfile.shape[field].description ?? '';
   const kind = clientFields[field].kind;
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${kind === 'lines' ? '. One a line' : ''}`.replaceAll(
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${kind === 'lines' ? '. One a line.' : ''}`.replaceAll(
     '`',
     '',
   );

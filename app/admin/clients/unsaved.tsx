@@ -1,7 +1,14 @@
 import type { ClientFormSection } from '@/components/client-form';
 import { Notice } from '@/components/notice';
 import type { Draft } from '@/lib/login/draft-cookie';
+import { durationInWords } from './[id]/duration';
 import { clientFields, clientFormSections, type FormValues, hintOf, readProfile } from './client-fields';
+
+/** A number of seconds that was saved or chosen, so that it can be read: ` (now: 30 days)`. */
+function inWords(name: keyof typeof clientFields, value: string | undefined): string {
+  const isNumber = clientFields[name].kind === 'seconds' && /^[1-9]\d{0,9}$/.test(value ?? '');
+  return isNumber ? ` (now: ${durationInWords(Number(value))})` : '';
+}
 
 /** The form's fields with what was typed, and beside each what is wrong with it. */
 export function sectionsOfForm(values: FormValues, draft: Draft | null): ClientFormSection[] {
@@ -12,7 +19,7 @@ export function sectionsOfForm(values: FormValues, draft: Draft | null): ClientF
     title,
     fields: fields.map((name) => ({
       ...clientFields[name],
-      ...{ name, hint: hintOf(name), value: values[name] },
+      ...{ name, hint: hintOf(name) + inWords(name, values[name]), value: values[name] },
       error: draft ? (lost(name) ?? errors?.[name] ?? null) : null,
     })),
   }));
