@@ -39,12 +39,7 @@ export function Field({
           error ? 'border-error' : 'border-control'
         }`}
       />
-      {error && (
-        <p id={`${name}-error`} role="alert" className="flex gap-2 text-sm/6 font-medium text-error">
-          <ErrorMark />
-          <span>{error}</span>
-        </p>
-      )}
+      {error && <FieldError id={`${name}-error`}>{error}</FieldError>}
       {hint && (
         <div id={`${name}-hint`} className="text-sm/6 text-muted">
           {hint}
@@ -53,6 +48,14 @@ export function Field({
     </div>
   );
 }
+
+/** What is wrong with a field, read with it and announced. */
+export const FieldError = ({ id, children }: { id: string; children: ReactNode }) => (
+  <p id={id} role="alert" className="flex gap-2 text-sm/6 font-medium text-error">
+    <ErrorMark />
+    <span>{children}</span>
+  </p>
+);
 
 const ErrorMark = () => (
   <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-0.5 size-5 shrink-0 fill-current">

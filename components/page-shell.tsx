@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Logo } from './logo';
+import { Logo } from './brand';
 
 /** One quiet column: the name above, one thing to do below. */
 export function PageShell({ children }: { children: ReactNode }) {

@@ -10,6 +10,7 @@ export function EmailForm({
   look,
   again,
   offersPasskeys,
+  label,
 }: {
   next: string;
   email: string | undefined;
@@ -18,6 +19,7 @@ export function EmailForm({
   again: boolean;
   /** Among what the browser suggests in the field. */
   offersPasskeys: boolean;
+  label: string;
 }) {
   return (
     <form method="post" action="/login/email" className="flex flex-col gap-4">
@@ -33,7 +35,7 @@ export function EmailForm({
         error={error}
         autoFocus={error !== null}
       />
-      <Button look={look}>Email me a sign-in link</Button>
+      <Button look={look}>{label}</Button>
     </form>
   );
 }

@@ -30,6 +30,9 @@ export type KeyPurpose =
   | 'new-recovery-codes' // the page that shows them once
   | 'passkey-challenge' // WebAuthn challenges
   | 'issuer-secret' // client secrets of organizations' issuers at rest
+  | 'new-client-secret' // the page that shows it once
+  | 'form-draft' // a long form that was not saved yet
+  | 'client-trial' // what is tried out with a client, at rest
   | 'way-out' // where a sign-in with a provider goes on
   | 'not-me-link'; // “this was not me”
 
@@ -52,7 +55,7 @@ export const randomInteger = (below: number): number => {
   }
 };
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (of: string | Uint8Array): Buffer => createHash('sha256').update(of).digest();
 
 export const hmac = (purpose: KeyPurpose, text: string): Buffer =>
   createHmac('sha256', keyOf(purpose)).update(text).digest();

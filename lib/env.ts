@@ -80,7 +80,7 @@ const variables = {
     .enum(['optional', 'required'])
     .optional()
     .describe(
-      'must administrators have a second factor: `optional` or `required`; `required` unless `PUBLIC_URL` is a loopback address',
+      'must administrators have a second factor: `optional` or `required`; unset, `/admin/settings` decides, and until then `required` unless `PUBLIC_URL` is a loopback address',
     ),
   CLIENTS_FILE: z
     .string()
@@ -145,6 +145,8 @@ const schema = z.object(variables).transform((raw, check) => {
     signUp: raw.SIGN_UP,
     adminSecondFactor:
       raw.ADMIN_SECOND_FACTOR ?? (isLoopback ? ('optional' as const) : ('required' as const)),
+    /** Then it decides; else an administrator does (lib/settings). */
+    adminSecondFactorIsSet: raw.ADMIN_SECOND_FACTOR !== undefined,
     clientsFile: raw.CLIENTS_FILE === undefined ? undefined : resolve(raw.CLIENTS_FILE),
     trustedProxies: raw.TRUSTED_PROXIES,
     keyRotationSeconds: raw.KEY_ROTATION_DAYS * 86_400,

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
+import { tooLarge } from '@/lib/login/plain-page';
 import { maxBodyBytes } from '@/lib/oauth/body';
 import type { Methods } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
@@ -25,7 +26,11 @@ export function createFront(options: {
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);
-  const fast = new Map(Object.entries(options.routes).map(([path, methods]) => [path, listenerOf(methods)]));
+  const doors = Object.entries(options.routes).map(([path, methods]) => [path, listenerOf(methods)] as const);
+  const fast = new Map(doors);
+  const patterns = doors
+    .filter(([path]) => path.includes('['))
+    .map(([path, door]) => [new RegExp(`^${path.replace(/\[[^/]+\]/g, '[^/]+')}$`), door] as const);
 
   return (request, response) => {
     // A server is asked for a path (RFC 9112 §3.2.1); the other forms are a proxy's business.
@@ -42,7 +47,7 @@ export function createFront(options: {
     response.setHeader(requestIdHeader, requestId);
     logWhenDone(request, response, { path, requestId, address });
 
-    const door = fast.get(path);
+    const door = fast.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1];
     if (door) {
       setHeaders(response, protocolHeaders());
       if (isTooLarge(request)) return refuseBody(response);
@@ -52,7 +57,7 @@ export function createFront(options: {
 
     const headers = pageHeaders(randomBytes(16).toString('base64'));
     setHeaders(response, headers);
-    if (isTooLarge(request)) return refuseBody(response);
+    if (isTooLarge(request)) return void refuseForm(request, response);
     if (options.pages.has(path)) {
       if (!isRead(request.method)) return refuseMethod(response);
       const own = foreignHost(request);
@@ -142,6 +147,17 @@ function refuseBody(response: ServerResponse): void {
   const headers = { 'cache-control': 'no-store', pragma: 'no-cache', connection: 'close' };
   response.writeHead(413, { 'content-type': 'application/json', ...headers });
   response.end('{"error":"payload_too_large","error_description":"The body is larger than 64 KiB."}');
+}
+
+/** Most who send too much have chosen a large picture. They see the page only once it has all arrived, unless it is huge. */
+async function refuseForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const page = tooLarge();
+  const isHuge = Number(request.headers['content-length']) > 16 * 1024 * 1024;
+  response.writeHead(page.status, {
+    ...Object.fromEntries(page.headers),
+    ...(isHuge && { connection: 'close' }),
+  });
+  response.end(await page.text());
 }
 
 function failPage(response: ServerResponse, error: unknown): void {

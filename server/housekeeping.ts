@@ -1,14 +1,20 @@
 import { systemContext } from '@/lib/context';
 import { databaseClock } from '@/lib/db/clock';
-import { purge } from '@/lib/db/purge';
+import { purge, purgeEndedSessions } from '@/lib/db/purge';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { logger } from '@/lib/log';
+import { readSettings } from '@/lib/settings/read';
 
 const everyMs = 60_000;
 
 /** What time asks for, each on its own: one that fails is tried again in a minute, and holds up no other. */
 const chores = {
   'deleting what has expired': (now: Date) => purge(now),
+  'deleting sessions that ended long ago': async (now: Date) => {
+    const { sessionsKeptDays } = (await readSettings()).policy;
+    if (sessionsKeptDays !== null)
+      await purgeEndedSessions(new Date(now.getTime() - sessionsKeptDays * 86_400_000));
+  },
   // By the one clock that all nodes share: a node whose own is fast would remove keys that others still use.
   'rotating the signing keys': async () => maintainSigningKeys(systemContext(await databaseClock())),
 };

@@ -6,11 +6,12 @@ import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
 import { PasskeyForm } from '@/components/passkey-form';
 import { EmailForm, ProviderForm } from '@/components/sign-in-forms';
-import { configuredProviders, findProviderName } from '@/lib/login/providers';
+import { offersPasskeySignIn } from '@/lib/login/passkey-sign-in';
+import { findProviderName, offeredProviders } from '@/lib/login/providers';
 import { safePath } from '@/lib/login/safe-path';
 import { parseAddress } from '@/lib/mail/address';
-import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
-import { findIssuerOfAddress } from '@/lib/organizations/issuer';
+import { findIssuerOfAddress, hasAnyIssuer } from '@/lib/organizations/issuer';
+import { isMethodOn } from '@/lib/settings/methods';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
 import { isBackUnasked } from './back-unasked';
@@ -33,8 +34,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
   const email = query.email ?? (again ? signedIn?.email : undefined);
   const address = parseAddress(email ?? '');
   const issuer = address ? await findIssuerOfAddress(address) : null;
-  const providers = configuredProviders();
-  const passkeys = passkeysAvailable();
+  const providers = await offeredProviders();
+  const passkeys = await offersPasskeySignIn();
+  const links = await isMethodOn('email');
+  // Without links an address still says whose issuer signs somebody in.
+  const asksAddress = links || (await hasAnyIssuer());
   return (
     <PageShell>
       <Card
@@ -69,17 +73,20 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
                 <ProviderForm key={provider.id} provider={provider} next={next} again={again} />
               ))}
             </div>
-            <Divider>or</Divider>
+            {(asksAddress || passkeys) && <Divider>or</Divider>}
           </>
         )}
-        <EmailForm
-          next={next}
-          email={issuer ? undefined : email}
-          error={query.error === 'invalid_email' ? invalidAddress : null}
-          look={person || issuer ? 'secondary' : 'primary'}
-          again={again}
-          offersPasskeys={passkeys}
-        />
+        {asksAddress && (
+          <EmailForm
+            next={next}
+            email={issuer ? undefined : email}
+            error={query.error === 'invalid_email' ? invalidAddress : null}
+            look={person || issuer ? 'secondary' : 'primary'}
+            again={again}
+            offersPasskeys={passkeys}
+            label={links ? 'Email me a sign-in link' : 'Continue with my organization'}
+          />
+        )}
         {passkeys && (
           <PasskeyForm
             kind="authenticate"

@@ -49,6 +49,14 @@ const problems: Record<string, (name: string) => Problem> = {
     title: 'That passkey did not sign you in',
     next: 'It took more than five minutes, or it is on no account here any more. Try again, or use another way.',
   }),
+  passkey_off: () => ({
+    title: 'Passkeys sign nobody in here',
+    next: 'Whoever runs this server offers other ways. Choose one below; your passkey is asked for after it.',
+  }),
+  no_links: () => ({
+    title: 'This server sends no sign-in links',
+    next: 'Whoever runs it offers other ways. Choose one below.',
+  }),
   passkey_limited: () => ({
     title: 'Too many wrong tries',
     next: 'Nothing more is tried for now. Wait a quarter of an hour, then try again; after 50 wrong tries in a day, until tomorrow.',

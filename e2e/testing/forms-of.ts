@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './server';
 
-const protocol = /^(oauth2|\.well-known|health|schemas)\//;
+const protocol = /^(oauth2|\.well-known|health|schemas|images|brand\.css)\//;
 
 /** The folders of app/ that hold this file, as paths. */
 const pathsWith = (file: string): { path: string; source: string }[] =>
@@ -17,7 +17,7 @@ const pathsWith = (file: string): { path: string; source: string }[] =>
 /** Every route of the browser that takes a POST; the protocol's endpoints are no forms. */
 export const postRoutes = pathsWith('route.ts').filter(({ source }) => /export\b.*\bPOST\b/.test(source));
 export const personRoutes = postRoutes.filter(({ source }) =>
-  /POST = (person|admin|firstFactor)Form\(/.test(source),
+  /POST = ((person|admin|firstFactor)Form|adminUpload)\(/.test(source),
 );
 
 export const pagePaths = pathsWith('page.tsx').map(({ path }) => path);

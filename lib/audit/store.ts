@@ -36,6 +36,7 @@ export type AuditAction =
   | 'api_key.created'
   | 'api_key.changed'
   | 'api_key.revoked'
+  | 'settings.changed'
   | 'token.looked_up';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };

@@ -24,6 +24,23 @@ const seconds = (least: number, most: number, byDefault: number) =>
 
 const day = 86_400;
 
+/** RFC 6749 §2.2, and no quotes or spaces, which break headers and shells. */
+export const clientId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(
+    /^[\x21\x23-\x26\x28-\x5B\x5D-\x7E]*$/,
+    'must be printable ASCII without spaces, quotes and backslashes',
+  )
+  .describe('the client identifier (RFC 6749 §2.2)');
+
+/** The same as an administrator chooses it: its page has an address, where these mean something else. */
+export const chosenClientId = clientId.refine(
+  (id) => !['new', '.', '..'].includes(id),
+  'must be another one: this is the address of another page',
+);
+
 /** RFC 6749 §3.3: scope-token. */
 const scopeToken = z
   .string()

@@ -44,16 +44,51 @@ export type ListedClient = {
   accessTokenFormat: ClientProfile['accessTokenFormat'];
   managedByFile: boolean;
   disabledAt: Date | null;
+  createdAt: Date;
+  /** The SHA-256 of its logo, in hex. */
+  logo: string | null;
 };
 
-/** All clients by name. */
-export const findClients = (): Promise<ListedClient[]> =>
+const logo = `encode(c.logo_hash, 'hex') AS logo`;
+
+/** Which clients, in which order; `search` is a part of the id, name or publisher, in whatever case. */
+export type ClientChoice = {
+  search: string;
+  state: 'all' | 'enabled' | 'disabled' | 'file';
+  sort: 'name' | 'id' | 'newest' | 'oldest';
+};
+
+const orders: Record<ClientChoice['sort'], string> = {
+  name: 'lower(c.name), c.id',
+  id: 'c.id',
+  newest: 'c.created_at DESC, c.id',
+  oldest: 'c.created_at, c.id',
+};
+
+export const findClients = ({ search, state, sort }: ClientChoice): Promise<ListedClient[]> =>
   runStatement<ListedClient>(
-    'find_clients',
-    `SELECT c.id, c.name, c.publisher, c.first_party AS "firstParty", ${isConfidential},
-            c.access_token_format AS "accessTokenFormat", c.managed_by_file AS "managedByFile", c.disabled_at AS "disabledAt"
-       FROM clients c ORDER BY lower(c.name), c.id`,
-    [],
+    `find_clients_by_${sort}`,
+    `SELECT c.id, c.name, c.publisher, c.first_party AS "firstParty", ${isConfidential}, ${logo},
+            c.access_token_format AS "accessTokenFormat", c.managed_by_file AS "managedByFile",
+            c.disabled_at AS "disabledAt", c.created_at AS "createdAt"
+       FROM clients c
+      WHERE (strpos(lower(c.id), lower($1)) > 0 OR strpos(lower(c.name), lower($1)) > 0
+             OR strpos(lower(coalesce(c.publisher, '')), lower($1)) > 0)
+        AND ($2 = 'all' OR ($2 = 'disabled' AND c.disabled_at IS NOT NULL) OR ($2 = 'enabled' AND c.disabled_at IS NULL)
+             OR ($2 = 'file' AND c.managed_by_file))
+      ORDER BY ${orders[sort]}`,
+    [search, state],
+  );
+
+/** A secret as administrators see it: never its hash. */
+export type ListedSecret = { hash: Buffer; hint: string | null; createdAt: Date; expiresAt: Date | null };
+
+export const findSecrets = (clientId: string): Promise<ListedSecret[]> =>
+  runStatement<ListedSecret>(
+    'find_secrets_of_client',
+    `SELECT s.hash, s.hint, s.created_at AS "createdAt", s.expires_at AS "expiresAt"
+       FROM client_secrets s WHERE s.client_id = $1 ORDER BY s.created_at, s.hash`,
+    [clientId],
   );
 
 /** All that is decided about a client, and how much it is used; of its secrets only how many count. */
@@ -62,8 +97,8 @@ export type ClientDetails = ListedClient & ClientProfile & { liveSecrets: number
 export async function findClientDetails(ctx: RequestContext, id: string): Promise<ClientDetails | null> {
   const rows = await runStatement<ClientDetails>(
     'find_client_details',
-    `SELECT c.id, ${profileColumns}, ${isConfidential}, c.managed_by_file AS "managedByFile",
-            c.disabled_at AS "disabledAt",
+    `SELECT c.id, ${profileColumns}, ${isConfidential}, ${logo}, c.managed_by_file AS "managedByFile",
+            c.disabled_at AS "disabledAt", c.created_at AS "createdAt",
             (SELECT count(*)::int FROM client_secrets s
               WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "liveSecrets",
             (SELECT count(*)::int FROM sessions s WHERE s.client_id = c.id AND ${sessionIsLive('$2')}) AS "liveSessions"
@@ -85,7 +120,7 @@ export type ClientRow = ClientProfile & {
 export const findClientsToSettle = (db: Db, ids: string[]): Promise<ClientRow[]> =>
   db.client.findMany({
     where: { OR: [{ managedByFile: true }, { id: { in: ids } }] },
-    omit: { createdAt: true },
+    omit: { createdAt: true, logoHash: true },
     include: { secrets: { select: { hash: true, expiresAt: true } } },
     orderBy: { id: 'asc' },
   });

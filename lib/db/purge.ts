@@ -23,6 +23,14 @@ const statements: Record<string, string> = {
     '(user_id, hash)',
     "last_used_at < $1::timestamptz - interval '400 days'",
   ),
+  client_trials: deleteWhere('client_trials', 'browser_session_id', 'expires_at < $1'),
+  // A logo is shown from the moment it is kept; what no client and no setting shows any more goes after an hour.
+  images: deleteWhere(
+    'images',
+    'hash',
+    `created_at < $1::timestamptz - interval '1 hour' AND NOT EXISTS (SELECT FROM clients c WHERE c.logo_hash = images.hash)
+      AND NOT EXISTS (SELECT FROM settings s WHERE s.key = 'settings.branding' AND strpos(s.value, encode(images.hash, 'hex')) > 0)`,
+  ),
   sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
 };
@@ -32,9 +40,19 @@ function deleteWhere(table: string, key: string, condition: string): string {
 }
 
 export async function purge(now: Date): Promise<void> {
-  for (const [name, text] of Object.entries(statements)) {
-    let removed: number | null;
-    do removed = (await pool().query({ name: `purge_${name}`, text, values: [now] })).rowCount;
-    while (removed === batch);
-  }
+  for (const [name, text] of Object.entries(statements)) await deleteAll(name, text, now);
+}
+
+/** The rows of sessions that ended before then, with what hangs on them; by the index `sessions_ended`. */
+export const purgeEndedSessions = (endedBefore: Date): Promise<void> =>
+  deleteAll(
+    'ended_sessions',
+    deleteWhere('sessions', 'id', 'revoked_at IS NOT NULL AND revoked_at < $1'),
+    endedBefore,
+  );
+
+async function deleteAll(name: string, text: string, at: Date): Promise<void> {
+  let removed: number | null;
+  do removed = (await pool().query({ name: `purge_${name}`, text, values: [at] })).rowCount;
+  while (removed === batch);
 }

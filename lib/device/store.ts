@@ -71,6 +71,8 @@ export type PendingGrant = {
   id: string;
   clientId: string;
   clientName: string;
+  /** The SHA-256 of its logo, in hex. */
+  clientLogo: string | null;
   publisher: string | null;
   firstParty: boolean;
   scopes: string[];
@@ -89,7 +91,8 @@ export type PendingGrant = {
   maxAgeSeconds: number | null;
 };
 
-const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", c.publisher, c.first_party AS "firstParty",
+const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", encode(c.logo_hash, 'hex') AS "clientLogo",
+            c.publisher, c.first_party AS "firstParty",
             g.scopes, g.resources, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
             g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",
             c.session_lifetime_seconds AS "sessionLifetimeSeconds", g.acr_values AS "acrValues",

@@ -15,6 +15,7 @@ import { decideEmailSignIn } from '@/lib/login/rules';
 import { deliverSignInLink, linkLifetimeSeconds } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
 import { findOrganizationOfAddress } from '@/lib/organizations/issuer';
+import { isMethodOn } from '@/lib/settings/methods';
 
 export const authBasePath = '/api/login';
 
@@ -85,6 +86,7 @@ const emailProvider = (): AuthConfig['providers'][number] => ({
 async function decideLink({ user, account }: SignInAttempt, signIn: SignIn): Promise<boolean | string> {
   const email = user.email ? parseAddress(user.email) : null;
   if (account?.type !== 'email' || !email) return '/login?error=no_email';
+  if (!(await isMethodOn('email'))) return '/login?error=no_links';
   const organization = await findOrganizationOfAddress(email);
   const decision = organization?.issuer
     ? 'use_issuer'

@@ -7,16 +7,17 @@ import { isIssuer } from '@/lib/env-providers';
 import { readClaims } from '@/lib/login/claims';
 import { readGitHubProfile } from '@/lib/login/github';
 import { type OpenedIssuer, openIssuer } from '@/lib/organizations/issuer';
+import { isMethodOn } from '@/lib/settings/methods';
 
 type AuthProvider = AuthConfig['providers'][number];
 
 /** One provider as Auth.js wants it, and the organization that trusts it, where it is an organization's issuer. */
 export type OpenedProvider = { auth: AuthProvider; issuer: OpenedIssuer | null };
 
-/** Open the provider of this id: of the environment, or an organization's issuer. Null: there is none. */
+/** Open the provider of this id: of the environment, or an organization's issuer. Null: there is none, or it is switched off. */
 export async function openProvider(id: string): Promise<OpenedProvider | null> {
   const own = fromEnvironment.get(id)?.();
-  if (own) return { auth: own, issuer: null };
+  if (own) return (await isMethodOn(id)) ? { auth: own, issuer: null } : null;
   const issuer = await openIssuer(id);
   return issuer && { auth: oidcProvider(issuer), issuer };
 }

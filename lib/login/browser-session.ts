@@ -2,7 +2,6 @@ import type { Authority } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { randomSecret, sha256 } from '@/lib/crypto';
 import type { Db } from '@/lib/db/transaction';
-import { env } from '@/lib/env';
 import { amrOfFactor, type Factor } from '@/lib/login/acr';
 import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import {
@@ -12,6 +11,7 @@ import {
   replaceBrowserToken,
   strengthenSession,
 } from '@/lib/login/store';
+import { isSecondFactorRequiredOfAdmins } from '@/lib/settings/admin-second-factor';
 
 /** A person in a signed-in browser. */
 export type Person = BrowserSessionRow;
@@ -29,7 +29,7 @@ export async function findPerson(
   const token = readCookie(headers.get('cookie'), sessionCookieName());
   const person = token ? await findBrowserSession(hashBrowserToken(token), ctx.now) : null;
   if (!person) return null;
-  const secondFactorRequired = earliest(person);
+  const secondFactorRequired = await earliest(person);
   // Who must have one is offered one.
   const secondFactorOffered = person.secondFactorOffered || secondFactorRequired !== null;
   return { ...person, secondFactorOffered, secondFactorRequired };
@@ -40,8 +40,8 @@ export const findSignedIn = (ctx: RequestContext, setCookie: string): Promise<Pe
   findPerson(ctx, new Headers({ cookie: setCookie.split(';')[0]! }));
 
 /** What the person's organizations require, and what this server requires of administrators, at once. */
-const earliest = (person: Person): Person['secondFactorRequired'] =>
-  person.role === 'admin' && env().adminSecondFactor === 'required'
+const earliest = async (person: Person): Promise<Person['secondFactorRequired']> =>
+  person.role === 'admin' && (await isSecondFactorRequiredOfAdmins())
     ? { by: null, from: new Date(0) }
     : person.secondFactorRequired;
 

@@ -13,6 +13,12 @@ export const codeCookieName = (): string => `${prefix()}doorcode.code`;
 /** New recovery codes, sealed, until this browser's person says that they have kept them. */
 export const newCodesCookieName = (): string => `${prefix()}doorcode.recovery`;
 
+/** A client's new secret, sealed, until this browser's administrator says that they have it. */
+export const newSecretCookieName = (): string => `${prefix()}doorcode.secret`;
+
+/** A long form that was not saved yet, sealed. */
+export const draftCookieName = (): string => `${prefix()}doorcode.draft`;
+
 /** Where a sign-in with a provider goes on. */
 export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;
 

@@ -24,10 +24,10 @@ import {
 import { sendMail, tellByMail } from '@/lib/mail/send';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { limitMails } from '@/lib/rate-limit/mails';
+import { siteName } from '@/lib/settings/branding';
 
 const lifetimeSeconds = 1_800;
 const isOfIssuer = async (email: string): Promise<boolean> => (await findIssuerOfAddress(email)) !== null;
-const host = () => new URL(env().publicUrl).host;
 
 /**
  * May this person have an address of their own choice? Not where their organization's issuer says what it is. The one
@@ -60,7 +60,7 @@ export async function requestEmailChange(
   if (decision !== 'allowed') return decision;
   await limitMails(ctx, wanted);
   if (await isAddressTaken(wanted)) {
-    await sendMail(addressTakenMail(wanted, host()), ctx.now);
+    await sendMail(addressTakenMail(wanted, siteName()), ctx.now);
     return 'sent';
   }
   const token = randomSecret().toString('base64url');
@@ -68,7 +68,7 @@ export async function requestEmailChange(
   const change = { tokenHash: sha256(token), userId: person.userId, email: wanted, expiresAt };
   await inTransaction((db) => replaceEmailChange(db, change));
   const link = `${env().publicUrl}/account/security/email/confirm?token=${token}`;
-  await sendMail(confirmAddressMail(wanted, host(), link), ctx.now);
+  await sendMail(confirmAddressMail(wanted, siteName(), link), ctx.now);
   return 'sent';
 }
 
@@ -95,7 +95,7 @@ export async function confirmEmailChange(
     const before = await claimAddress(ctx, person.userId, token);
     if (before === null) return 'gone';
     await tellByMail(addressChangedMail(before, wanted, occasionOf(ctx, person.userId)), ctx.now);
-    await tellByMail(addressInUseMail(wanted, host()), ctx.now);
+    await tellByMail(addressInUseMail(wanted, siteName()), ctx.now);
     return 'changed';
   } catch (error) {
     if (isConflict(error)) return 'taken';

@@ -6,6 +6,7 @@ import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
+import { readMultipart } from '@/lib/login/multipart';
 import {
   decideAdminStep,
   decideNextStep,
@@ -13,7 +14,7 @@ import {
   pathOfStep,
   type Requirement,
 } from '@/lib/login/next-step';
-import { forAdministrators, plainPage } from '@/lib/login/plain-page';
+import { forAdministrators, plainPage, tooLarge } from '@/lib/login/plain-page';
 import { safePath } from '@/lib/login/safe-path';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -29,12 +30,17 @@ export type Next = { path: string; cookies?: string[] };
  * declared, and, in the other forms, whoever must be signed in. A route is made by it and cannot skip it.
  */
 const guardedForm =
-  <Fields>(fields: z.ZodType<Fields>, handle: (call: FormCall<Fields>) => Promise<Next | Response>) =>
+  <Fields>(
+    fields: z.ZodType<Fields>,
+    handle: (call: FormCall<Fields>) => Promise<Next | Response>,
+    takesFiles = false,
+  ) =>
   async (request: Request): Promise<Response> => {
     try {
       if (!isSameOrigin(request.headers)) return crossOrigin();
-      if (mediaType(request) !== 'application/x-www-form-urlencoded') return unreadable(415);
-      const parsed = fields.safeParse(Object.fromEntries(parseForm(await readText(request))));
+      const sent = await readFields(request, takesFiles);
+      if (!sent) return unreadable(415);
+      const parsed = fields.safeParse(sent);
       if (!parsed.success) return unreadable(400);
       const next = await handle({ ctx: requestContext(request), fields: parsed.data, request });
       return next instanceof Response ? next : seeOther(next);
@@ -42,6 +48,17 @@ const guardedForm =
       return failurePage(error);
     }
   };
+
+/** What was sent, by name; null where it is of another type. A file is its bytes, whatever else its sender says of it. */
+async function readFields(
+  request: Request,
+  takesFiles: boolean,
+): Promise<Record<string, string | Uint8Array> | null> {
+  const type = mediaType(request);
+  if (type === 'application/x-www-form-urlencoded')
+    return Object.fromEntries(parseForm(await readText(request)));
+  return takesFiles && type === 'multipart/form-data' ? readMultipart(request) : null;
+}
 
 /** A form that anybody may send. */
 export const openForm = <Fields>(
@@ -54,6 +71,8 @@ type FormOptions<Fields, More = unknown> = {
   fields: z.ZodType<Fields>;
   /** Where whoever must take a step first comes back to: a page, which knows what was sent (such as `next`) or asks again. */
   returnTo: string | ((fields: Fields) => string);
+  /** Cookies that keep what was typed until then, where it is too long for an address. */
+  keep?: (fields: Fields, sender: { ctx: RequestContext; person: Person | null }) => string[];
 } & Pick<Requirement, 'fresh' | 'enrolling'> &
   More;
 
@@ -65,25 +84,35 @@ const formOf =
       asked: Requirement & More,
     ) => NextStep | { step: 'refuse' },
     always: Requirement = {},
+    takesFiles = false,
   ) =>
   <Fields>(
-    { fields, returnTo, ...asked }: FormOptions<Fields, More>,
+    { fields, returnTo, keep, ...asked }: FormOptions<Fields, More>,
     handle: (call: PersonCall<Fields>) => Promise<Next | Response>,
-  ) =>
-    guardedForm(fields, async (call) => {
+  ) => {
+    const answer = async (call: FormCall<Fields>): Promise<Next | Response> => {
       const person = await findPerson(call.ctx, call.request.headers);
       const next = decideStep(person, call.ctx.now, { ...always, ...asked } as Requirement & More);
       if (next.step === 'refuse') return forAdministrators();
       const back = typeof returnTo === 'string' ? returnTo : returnTo(call.fields);
-      if (next.step !== 'none') return { path: pathOfStep(next, back) };
+      if (next.step !== 'none')
+        return {
+          path: pathOfStep(next, back),
+          cookies: keep?.(call.fields, { ctx: call.ctx, person }) ?? [],
+        };
       return handle({ ...call, person: next.person, ctx: actingAs(call.ctx, next.person) });
-    });
+    };
+    return guardedForm(fields, answer, takesFiles);
+  };
 
 /** A form that only a signed-in person may send; anybody else is led to sign in and back to `returnTo`. */
 export const personForm = formOf(decideNextStep);
 
 /** A form that only an administrator with the permission and a fresh factor may send; other people are answered 403. */
 export const adminForm = formOf<{ permission: Permission }>(decideAdminStep, { fresh: true });
+
+/** The same for one that may bring a file (RFC 7578): behind the same guard, within the same size. */
+export const adminUpload = formOf<{ permission: Permission }>(decideAdminStep, { fresh: true }, true);
 
 /** A form for who has given a first factor and may owe a second: giving it, or signing out. Nothing else is made of this. */
 export const firstFactorForm = formOf((person) => (person ? { step: 'none', person } : { step: 'sign_in' }));
@@ -145,6 +174,7 @@ function failurePage(error: unknown): Response {
   if (error instanceof Forbidden) return forAdministrators();
   if (error instanceof OAuthError && error.code === 'too_many_requests')
     return plainPage(429, 'Too many tries', 'Wait a few minutes, then try again.', error.retryAfterSeconds);
+  if (error instanceof OAuthError && error.code === 'payload_too_large') return tooLarge();
   if (error instanceof OAuthError) return unreadable(error.status);
   if (isStorageUnavailable(error))
     return plainPage(

@@ -1,12 +1,12 @@
 import type { RequestContext } from '@/lib/context';
-import { env } from '@/lib/env';
 import { notMeLink } from '@/lib/login/not-me-link';
 import { describeUserAgent } from '@/lib/login/user-agent';
 import type { Occasion } from '@/lib/mail/security-messages';
+import { siteName } from '@/lib/settings/branding';
 
 /** When and where something happens to a person's account, and their link to say that it was not them. */
 export const occasionOf = (ctx: RequestContext, userId: string): Occasion => ({
-  host: new URL(env().publicUrl).host,
+  host: siteName(),
   at: ctx.now,
   browser: describeUserAgent(ctx.userAgent),
   ip: ctx.ip,

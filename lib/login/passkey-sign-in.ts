@@ -9,20 +9,28 @@ import { holdPerson } from '@/lib/login/store';
 import { attemptFactor } from '@/lib/mfa/attempt';
 import { findPasskey } from '@/lib/mfa/passkey-store';
 import { signInOptions } from '@/lib/mfa/relying-party';
+import { passkeysAvailable } from '@/lib/mfa/relying-party-id';
 import { countUse } from '@/lib/mfa/use-passkey';
 import { type Assertion, readAssertion, verifyAssertion } from '@/lib/mfa/webauthn';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { isWithinLimit, limit } from '@/lib/rate-limit/limit';
+import { isMethodOn } from '@/lib/settings/methods';
 
 /** Signing in with a passkey alone: it says who its person is, and is both factors, had and unlocked. */
 export type PasskeySignIn =
   | { outcome: 'signed_in'; cookie: string; userId: string }
   | { outcome: 'wrong' }
   | { outcome: 'limited' }
+  /** An administrator has switched it off: passkeys are a second factor alone. */
+  | { outcome: 'off' }
   | { outcome: PasskeyRefusal; email: string };
 
 /** There is no session yet, so that challenges are bound to what marks the browser. */
 const holderOf = (browser: string): string => sha256(browser).toString('hex');
+
+/** Are passkeys a way in here? */
+export const offersPasskeySignIn = async (): Promise<boolean> =>
+  passkeysAvailable() && (await isMethodOn('passkey'));
 
 /** What to ask the browser for. Throws 429. */
 export async function startPasskeySignIn(ctx: RequestContext, browser: string) {
@@ -39,6 +47,7 @@ export async function signInWithPasskey(
   browser: string | null,
   response: string,
 ): Promise<PasskeySignIn> {
+  if (!(await isMethodOn('passkey'))) return { outcome: 'off' };
   const given = readAssertion(response);
   const passkey = given && (await findPasskey(given.id));
   const made = { kind: 'sign-in', holder: holderOf(browser ?? '') } as const;

@@ -1,5 +1,6 @@
 import { env } from '@/lib/env';
 import { openIssuer } from '@/lib/organizations/issuer';
+import { readSettings } from '@/lib/settings/read';
 
 /** The providers of the environment, in the order in which the sign-in page shows them. `id` is Auth.js's word for each. */
 export type Provider = { id: string; name: string };
@@ -12,6 +13,12 @@ export function configuredProviders(): Provider[] {
     ...(microsoft ? [{ id: 'microsoft-entra-id', name: 'Microsoft' }] : []),
     ...(oidc ? [{ id: 'oidc', name: oidc.name }] : []),
   ];
+}
+
+/** Those of them that no administrator has switched off. */
+export async function offeredProviders(): Promise<Provider[]> {
+  const off: readonly string[] = (await readSettings()).signIn.off;
+  return configuredProviders().filter(({ id }) => !off.includes(id));
 }
 
 const always = new Map([

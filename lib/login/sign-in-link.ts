@@ -5,28 +5,29 @@ import { equalInConstantTime, hmac } from '@/lib/crypto';
 import { env } from '@/lib/env';
 import { readBrowserMark } from '@/lib/login/browser-mark';
 import { sessionCookieName } from '@/lib/login/cookies';
-import { configuredProviders } from '@/lib/login/providers';
+import { offeredProviders } from '@/lib/login/providers';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { refusedSignInMail, signInLinkMail } from '@/lib/mail/messages';
 import { MailError, sendMail } from '@/lib/mail/send';
 import { limitMails } from '@/lib/rate-limit/mails';
+import { siteName } from '@/lib/settings/branding';
+import { isMethodOn } from '@/lib/settings/methods';
 
 export const linkLifetimeSeconds = 600;
 const browserHeader = 'x-doorcode-link-browser';
-const host = () => new URL(env().publicUrl).host;
 
 /**
  * Somebody asks for a link for this address. The mailbox's owner is told whatever comes of it; the page says the same
- * in every case, so that nobody learns who has an account. Throws 429
- * and MailError.
+ * in every case, so that nobody learns who has an account. `off`: this server sends none. Throws 429 and MailError.
  */
 export async function requestSignInLink(
   ctx: RequestContext,
   request: Request,
   asked: { email: string; next: string; browser: string },
-): Promise<void> {
+): Promise<'sent' | 'off'> {
+  if (!(await isMethodOn('email'))) return 'off';
   await limitMails(ctx, asked.email);
   const setUp = new URL(asked.next, env().publicUrl);
   if (setUp.pathname === '/setup' && (await isSetUpToken(setUp.searchParams.get('token') ?? '')))
@@ -35,9 +36,10 @@ export async function requestSignInLink(
   const person = await findSignInFacts(asked.email);
   const decision = decideEmailSignIn(person, env().signUp, asked.email);
   if (decision !== 'allowed') {
-    const offered = configuredProviders().filter(({ id }) => person?.providers.includes(id));
+    const offered = (await offeredProviders()).filter(({ id }) => person?.providers.includes(id));
     const names = offered.map(({ name }) => name);
-    return sendMail(refusedSignInMail(asked.email, host(), decision, names), ctx.now);
+    await sendMail(refusedSignInMail(asked.email, siteName(), decision, names), ctx.now);
+    return 'sent';
   }
   const answer = await runAuth(request, '/signin/email', {
     method: 'POST',
@@ -46,6 +48,7 @@ export async function requestSignInLink(
   });
   if (!answer.headers.get('location')?.includes('verify-request'))
     throw new MailError('the sign-in link could not be sent');
+  return 'sent';
 }
 
 /** Auth.js hands the new token over here. The link leads to a page of ours whose button uses it: a GET burns nothing. */
@@ -60,7 +63,7 @@ export async function deliverSignInLink(made: {
   link.searchParams.set('token', made.token);
   link.searchParams.set('browser', made.request.headers.get(browserHeader) ?? '');
   link.searchParams.set('next', ownPath(new URL(made.url).searchParams.get('callbackUrl')));
-  await sendMail(signInLinkMail(made.identifier, host(), link.href), new Date());
+  await sendMail(signInLinkMail(made.identifier, siteName(), link.href), new Date());
 }
 
 /** What the link carries to know its browser again: of no use without that browser's cookie. */

@@ -16,6 +16,7 @@ import {
 } from '@/lib/mfa/authenticator-store';
 import { tellFactorChange } from '@/lib/mfa/tell';
 import { newTotpSecret, totpStepOf, totpUri } from '@/lib/mfa/totp';
+import { knownBranding } from '@/lib/settings/branding';
 
 export { findAuthenticatorUse } from '@/lib/mfa/authenticator-store';
 
@@ -50,7 +51,14 @@ export async function describeEnrolment(
   const enrolment = await findEnrolment(person.browserSessionId, ctx.now);
   const secret = enrolment && unseal(person.userId, enrolment.secretEncrypted);
   if (!secret) return null;
-  return { secret, uri: totpUri(secret, `Doorcode (${new URL(env().publicUrl).host})`, person.email) };
+  return {
+    secret,
+    uri: totpUri(
+      secret,
+      `${knownBranding().name.replaceAll(':', '')} (${new URL(env().publicUrl).host})`,
+      person.email,
+    ),
+  };
 }
 
 /**

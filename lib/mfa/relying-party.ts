@@ -4,6 +4,7 @@ import type { Person } from '@/lib/login/browser-session';
 import { type ChallengeFor, challengeLifetimeSeconds, newChallenge } from '@/lib/mfa/challenge';
 import { listCredentials } from '@/lib/mfa/passkey-store';
 import { relyingPartyId } from '@/lib/mfa/relying-party-id';
+import { knownBranding } from '@/lib/settings/branding';
 
 /** COSE: EdDSA, ES256, RS256. Said here, so that all nodes agree, whatever their Node.js could do beyond that. */
 export const algorithms = [-8, -7, -257];
@@ -14,7 +15,7 @@ const timeout = challengeLifetimeSeconds * 1000;
 export const registrationOptions = async (ctx: RequestContext, person: Person) =>
   generateRegistrationOptions({
     rpID: relyingPartyId(),
-    rpName: 'Doorcode',
+    rpName: knownBranding().name,
     userID: userHandleOf(person.userId),
     userName: person.email,
     userDisplayName: person.name ?? person.email,

@@ -7,12 +7,12 @@ export const maxBodyBytes = 64 * 1024;
 export type Parameters = ReadonlyMap<string, string>;
 
 /** NUL and lone surrogates have no business in a parameter, and PostgreSQL refuses them. */
-const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
+export const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** Read at most {@link maxBodyBytes}; a longer body is 413 and is not read further. */
-export async function readText(request: Request): Promise<string> {
+export async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
-  if (!request.body) return '';
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -20,8 +20,14 @@ export async function readText(request: Request): Promise<string> {
     if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The same as text. */
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new OAuthError('invalid_request', 'The body is not valid UTF-8.');
   }

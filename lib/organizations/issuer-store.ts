@@ -42,6 +42,8 @@ export async function findIssuerOfOrganization(slug: string): Promise<IssuerOfOr
   return row?.issuer ? { ...row.issuer, domains: row.emailDomains.map(({ domain }) => domain) } : null;
 }
 
+export const countIssuers = (): Promise<number> => prisma().organizationIssuer.count();
+
 export type SignOnRow = { id: string; slug: string; emailDomains: string[]; issuer: IssuerRow | null };
 
 /** Of these organizations, and of every other that has a domain or an issuer. */

@@ -1,6 +1,7 @@
 import { decrypt } from '@/lib/crypto';
 import { domainOf } from '@/lib/mail/address';
 import {
+  countIssuers,
   findIssuerOfOrganization,
   findOrganizationOfDomain,
   type OrganizationOfDomain,
@@ -27,6 +28,9 @@ export async function findIssuerOfAddress(address: string): Promise<IssuerOfAddr
     ? { id: providerIdOf(organization.slug), name: organization.issuer.name }
     : null;
 }
+
+/** Does any organization name one? */
+export const hasAnyIssuer = async (): Promise<boolean> => (await countIssuers()) > 0;
 
 /** Everything to sign in with an organization's issuer. */
 export type OpenedIssuer = {

@@ -1,3 +1,4 @@
+import { clientProfile } from '@/lib/clients/profile';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
@@ -41,6 +42,34 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'accounts/list.describePerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
   'clients/list.describeClient': ({ clientId }) => [clientId],
+  'clients/list.listSecrets': ({ clientId }) => [clientId],
+  'clients/create.createClient': ({ organization }) => [
+    {
+      id: `${organization.slug}-new`,
+      profile: clientProfile.parse({ name: 'New' }),
+      isConfidential: true,
+    },
+  ],
+  'clients/change.changeClient': ({ clientId }) => [clientId, clientProfile.parse({ name: 'Changed' })],
+  'clients/change.changeLogo': ({ clientId }) => [clientId, null],
+  'clients/change.disableClient': ({ clientId }) => [clientId],
+  'clients/change.enableClient': ({ clientId }) => [clientId],
+  'clients/secrets.addSecret': ({ clientId }) => [clientId, { expiresAt: null }],
+  'clients/secrets.expireSecret': ({ clientId }) => [clientId, { ref: 'none', at: start }],
+  'clients/secrets.removeSecret': ({ clientId }) => [clientId, { ref: 'none', mayBecomePublic: true }],
+  'clients/trial.startTrial': ({ clientId }) => [
+    clientId,
+    { scope: '', secret: null },
+    async () => Response.json({}),
+  ],
+  'clients/trial.stepTrial': ({ clientId }) => [clientId, 'poll', async () => Response.json({})],
+  'clients/trial.endTrial': () => [],
+  'clients/trial.describeTrial': ({ clientId }) => [clientId],
+  'settings/change.changeSettings': () => [
+    { section: 'branding', value: { name: newId(start).slice(-12) }, version: null },
+  ],
+  'settings/describe.describeSettings': () => [],
+  'settings/describe.describeChangesSince': () => ['branding', 0],
   'mfa/reset-factors.resetFactors': ({ userId }) => [userId],
   'organizations/list.listOrganizations': () => [],
   'organizations/list.describeOrganization': ({ organization }) => [organization.slug],

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { Card } from '@/components/card';
+import { ClientLogo } from '@/components/client-list';
 import { CodeDisplay } from '@/components/code-display';
 import { DecisionForm } from '@/components/decision-form';
 import { DeviceRequest } from '@/components/device-request';
@@ -13,6 +14,7 @@ import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { findGrantOutcome } from '@/lib/device/outcome';
 import { requiredSignIn } from '@/lib/device/required-sign-in';
 import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
+import { pathOfImage } from '@/lib/images/read';
 import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
 import { askedSoon, requirePerson } from '../../session';
@@ -36,12 +38,15 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
     <PageShell>
       <Card
         title={
-          <span className="font-normal">
-            Allow{' '}
-            <strong className="font-semibold">
-              <Foreign>{grant.clientName}</Foreign>
-            </strong>{' '}
-            to act as you?
+          <span className="flex items-start gap-3 font-normal">
+            <ClientLogo src={grant.clientLogo && pathOfImage(grant.clientLogo)} look="large" />
+            <span className="min-w-0">
+              Allow{' '}
+              <strong className="font-semibold">
+                <Foreign>{grant.clientName}</Foreign>
+              </strong>{' '}
+              to act as you?
+            </span>
           </span>
         }
       >

@@ -25,7 +25,8 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
     return startProviderSignIn(request, { provider: issuer.id, next, email, again: fields.again === '1' });
   const { browser, cookie } = rememberBrowser(request.headers);
   try {
-    await requestSignInLink(ctx, request, { email, next, browser });
+    const asked = await requestSignInLink(ctx, request, { email, next, browser });
+    if (asked === 'off') return { path: pathWith('/login', { error: 'no_links', email, next }) };
   } catch (failure) {
     const limited = failure instanceof OAuthError && failure.code === 'too_many_requests';
     if (!limited && !(failure instanceof MailError)) throw failure;

@@ -9,7 +9,7 @@ import { safePath } from '@/lib/login/safe-path';
 
 const fields = z.object({ response: z.string().max(30_000).default(''), next: z.string().optional() });
 
-const errors = { wrong: 'passkey', limited: 'passkey_limited' };
+const errors = { wrong: 'passkey', limited: 'passkey_limited', off: 'passkey_off' };
 
 export const POST = openForm(fields, async ({ ctx, fields, request }) => {
   const next = safePath(fields.next);
@@ -26,6 +26,7 @@ export const POST = openForm(fields, async ({ ctx, fields, request }) => {
       return { path: pathWith('/login', { error: result.outcome, email: result.email, next }) };
     case 'wrong':
     case 'limited':
+    case 'off':
       return { path: pathWith('/login', { error: errors[result.outcome], next }) };
   }
 });

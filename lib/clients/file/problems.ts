@@ -42,7 +42,8 @@ const kinds: Record<string, string> = {
 
 const units: Record<string, string> = { string: ' characters', array: ' entries' };
 
-function predicate(issue: core.$ZodIssue): string {
+/** What is wrong with it, to go after its name: `must be at least 30`. */
+export function predicate(issue: core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${kinds[issue.expected] ?? issue.expected}`;

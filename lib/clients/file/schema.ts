@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
 import {
   type ClientProfile,
+  clientId,
   clientProfile,
   plainText,
   profileFields,
@@ -19,17 +20,6 @@ export type IsRevoked = (hash: Buffer) => boolean;
 
 const leastSecretLength = 32;
 const makeOne = 'make one with: openssl rand -base64 32';
-
-/** RFC 6749 §2.2, and no quotes or spaces, which break headers and shells. */
-const clientId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(
-    /^[\x21\x23-\x26\x28-\x5B\x5D-\x7E]*$/,
-    'must be printable ASCII without spaces, quotes and backslashes',
-  )
-  .describe('the client identifier (RFC 6749 §2.2)');
 
 const slug = z
   .string()

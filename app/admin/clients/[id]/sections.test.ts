@@ -12,6 +12,8 @@ const client: ClientDetails = {
   disabledAt: null,
   liveSecrets: 0,
   liveSessions: 0,
+  createdAt: new Date('2026-01-01T12:00:00Z'),
+  logo: null,
 };
 
 const others: Partial<Record<string, unknown>> = {
