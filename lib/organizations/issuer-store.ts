@@ -70,6 +70,23 @@ export async function addEmailDomains(db: Db, organizationId: string, domains: s
   });
 }
 
+export async function findEmailDomains(db: Db, organizationId: string): Promise<string[]> {
+  const rows = await db.emailDomain.findMany({ where: { organizationId }, orderBy: { domain: 'asc' } });
+  return rows.map(({ domain }) => domain);
+}
+
+/** Which of these belong to another organization. */
+export async function findForeignDomains(
+  db: Db,
+  organizationId: string,
+  domains: string[],
+): Promise<string[]> {
+  const rows = await db.emailDomain.findMany({
+    where: { domain: { in: domains }, organizationId: { not: organizationId } },
+  });
+  return rows.map(({ domain }) => domain);
+}
+
 export async function putIssuer(db: Db, organizationId: string, issuer: IssuerRow | null): Promise<void> {
   if (!issuer) {
     await db.organizationIssuer.deleteMany({ where: { organizationId } });

@@ -3,14 +3,25 @@ import { apiKeyScopes } from '@/lib/api-keys/scopes';
 import {
   type ClientProfile,
   clientProfile,
+  hasNoRepeats,
   plainText,
   profileFields,
+  scopeToken,
   snakeCase,
 } from '@/lib/clients/profile';
 import { sha256 } from '@/lib/crypto';
 import { describeVariables } from '@/lib/env';
 import { isIssuer, issuerWords } from '@/lib/env-providers';
-import { defaultPolicy, mostGraceDays, type Policy, secondFactorPolicies } from '@/lib/organizations/rules';
+import {
+  defaultPolicy,
+  idleBounds,
+  lifetimeBounds,
+  mostAllowedClients,
+  mostGraceDays,
+  mostScopes,
+  type Policy,
+  secondFactorPolicies,
+} from '@/lib/organizations/rules';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
 export type ReadVariable = (name: string) => string | undefined;
@@ -35,6 +46,7 @@ const slug = z
   .string()
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes, such as acme')
+  .refine((text) => text !== 'new', 'must be another word: /admin/organizations/new is a page')
   .describe('its name in URLs and tokens');
 
 const label = plainText(100);
@@ -149,6 +161,34 @@ const policyMembers = {
     .max(mostGraceDays)
     .default(defaultPolicy.secondFactorGraceDays)
     .describe('how long they have to set one up, from when it is required of them'),
+  allowed_clients: z
+    .array(clientId)
+    .max(mostAllowedClients)
+    .refine(hasNoRepeats, 'must not hold one twice')
+    .prefault([])
+    .describe('the only clients that may sign people in for it, by client_id; none: every client'),
+  scope_ceiling: z
+    .array(scopeToken)
+    .max(mostScopes)
+    .refine(hasNoRepeats, 'must not hold one twice')
+    .prefault([])
+    .describe('the most that a sign-in for it may be granted; none: whatever the client may have'),
+  session_lifetime_seconds: z
+    .int()
+    .min(lifetimeBounds.least)
+    .max(lifetimeBounds.most)
+    .nullable()
+    .default(null)
+    .describe('the absolute end of a sign-in for it, where the client’s is not earlier'),
+  session_idle_seconds: z
+    .int()
+    .min(idleBounds.least)
+    .max(idleBounds.most)
+    .nullable()
+    .default(null)
+    .describe(
+      'an unused refresh token of such a sign-in dies after so long, where the client’s does not earlier',
+    ),
 };
 
 /** An organization of the file under our own names. */
@@ -157,11 +197,19 @@ export const organizationOf = (organization: {
   name: string;
   second_factor: Policy['secondFactor'];
   second_factor_grace_days: number;
+  allowed_clients: string[];
+  scope_ceiling: string[];
+  session_lifetime_seconds: number | null;
+  session_idle_seconds: number | null;
 }) => ({
   slug: organization.slug,
   name: organization.name,
   secondFactor: organization.second_factor,
   secondFactorGraceDays: organization.second_factor_grace_days,
+  allowedClients: organization.allowed_clients,
+  scopeCeiling: organization.scope_ceiling,
+  sessionLifetimeSeconds: organization.session_lifetime_seconds,
+  sessionIdleSeconds: organization.session_idle_seconds,
 });
 
 /** CLIENTS_FILE, with every rule that one value can be held to. */
