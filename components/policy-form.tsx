@@ -71,7 +71,7 @@ export function PolicyForm({
         {...of('allowed_clients')}
         {...asCode}
         label="Allowed clients"
-        maxLength={10_000}
+        maxLength={2_000}
         hint="Client ids, separated by spaces; empty: every client. What other clients have signed in for this organization stops working at once."
       />
       <Field

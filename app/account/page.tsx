@@ -24,6 +24,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         <>
           <NavLink href="/device">Connect a device</NavLink>
           <NavLink href="/account/security">Security</NavLink>
+          <NavLink href="/account/organizations">Organizations</NavLink>
           {person.role === 'admin' && <NavLink href="/admin">Administration</NavLink>}
           {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
         </>

@@ -2,12 +2,8 @@ import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import { inTransaction } from '@/lib/db/transaction';
-import {
-  changeOrganization,
-  defaultOrganizationSlug,
-  insertOrganization,
-  lockOrganization,
-} from '@/lib/organizations/store';
+import { defaultOrganizationSlug } from '@/lib/organizations/names';
+import { changeOrganization, insertOrganization, lockOrganization } from '@/lib/organizations/store';
 
 /** A platform admin makes an organization; nobody belongs to it yet. */
 export const createOrganization = adminVerb(

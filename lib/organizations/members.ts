@@ -21,8 +21,9 @@ import {
   type Membership,
   setRole,
 } from '@/lib/organizations/member-store';
+import { defaultOrganizationSlug } from '@/lib/organizations/names';
 import { type From, type Page, pageOf } from '@/lib/organizations/paging';
-import { defaultOrganizationSlug, findOrganizationId } from '@/lib/organizations/store';
+import { findOrganizationId } from '@/lib/organizations/store';
 import { endSessionsOfMember } from '@/lib/sessions/end';
 
 export type { Member };

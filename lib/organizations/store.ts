@@ -1,9 +1,8 @@
 import type { Within } from '@/lib/authority/rules';
 import { newId } from '@/lib/crypto';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { defaultOrganizationSlug } from '@/lib/organizations/names';
 import type { PolicySince } from '@/lib/organizations/rules';
-
-export const defaultOrganizationSlug = 'default';
 
 /** Make it unless it is there. */
 export async function createDefaultOrganizationOnce(db: Db, now: Date): Promise<void> {
