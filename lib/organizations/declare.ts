@@ -17,7 +17,7 @@ const fields = ['name', 'managedByFile', ...policyFields] as const;
 
 /**
  * Make the organizations as CLIENTS_FILE declares them. One that it declares no more is only released: people belong
- * to it. Returns the id of each by its slug, and what happened.
+ * to it. Returns the id of each by its slug, the ids of those released, and what happened.
  */
 export async function declareOrganizations(db: Db, ctx: RequestContext, declared: DeclaredOrganization[]) {
   const known = await findOrganizationsToSettle(
@@ -53,5 +53,5 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
   }
   const dropped = known.filter(({ slug }) => !declared.some((one) => one.slug === slug));
   for (const row of dropped) await settle(row, { ...row, managedByFile: false });
-  return { ids, done };
+  return { ids, released: dropped.map(({ id }) => id), done };
 }

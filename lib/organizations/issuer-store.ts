@@ -44,10 +44,11 @@ export async function findIssuerOfOrganization(slug: string): Promise<IssuerOfOr
 
 export type SignOnRow = { id: string; slug: string; emailDomains: string[]; issuer: IssuerRow | null };
 
-/** Of these organizations, and of every other that has a domain or an issuer. */
-export async function findSignOnToSettle(db: Db, ids: string[]): Promise<SignOnRow[]> {
+/** Of these organizations, and of every other that has an issuer or one of these domains. */
+export async function findSignOnToSettle(db: Db, ids: string[], domains: string[]): Promise<SignOnRow[]> {
+  const hasOne = { emailDomains: { some: { domain: { in: domains } } } };
   const rows = await db.organization.findMany({
-    where: { OR: [{ id: { in: ids } }, { issuer: { isNot: null } }, { emailDomains: { some: {} } }] },
+    where: { OR: [{ id: { in: ids } }, { issuer: { isNot: null } }, hasOne] },
     select: {
       id: true,
       slug: true,

@@ -1,27 +1,17 @@
 import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
+import { clientId, policyMembers } from '@/lib/clients/file/policy';
 import {
   type ClientProfile,
   clientProfile,
-  hasNoRepeats,
   plainText,
   profileFields,
-  scopeToken,
   snakeCase,
 } from '@/lib/clients/profile';
 import { sha256 } from '@/lib/crypto';
 import { describeVariables } from '@/lib/env';
 import { isIssuer, issuerWords } from '@/lib/env-providers';
-import {
-  defaultPolicy,
-  idleBounds,
-  lifetimeBounds,
-  mostAllowedClients,
-  mostGraceDays,
-  mostScopes,
-  type Policy,
-  secondFactorPolicies,
-} from '@/lib/organizations/rules';
+import { emailDomainPattern } from '@/lib/mail/address';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
 export type ReadVariable = (name: string) => string | undefined;
@@ -30,17 +20,6 @@ export type IsRevoked = (hash: Buffer) => boolean;
 
 const leastSecretLength = 32;
 const makeOne = 'make one with: openssl rand -base64 32';
-
-/** RFC 6749 §2.2, and no quotes or spaces, which break headers and shells. */
-const clientId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(
-    /^[\x21\x23-\x26\x28-\x5B\x5D-\x7E]*$/,
-    'must be printable ASCII without spaces, quotes and backslashes',
-  )
-  .describe('the client identifier (RFC 6749 §2.2)');
 
 const slug = z
   .string()
@@ -110,10 +89,7 @@ const keptSecret = (read: ReadVariable) =>
 const emailDomain = z
   .string()
   .max(253)
-  .regex(
-    /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
-    'must be a domain in lower case, such as acme.example',
-  );
+  .regex(emailDomainPattern, 'must be a domain in lower case, such as acme.example');
 
 /** A value of `amr` or `acr`: compared as it is. */
 const trusted = z.array(z.string().min(1).max(200)).max(20).prefault([]);
@@ -147,70 +123,6 @@ const profileMembers = Object.fromEntries(
 /** A client of the file under the profile's own names. */
 export const profileOf = (client: Record<string, unknown>): ClientProfile =>
   Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
-
-const policyMembers = {
-  second_factor: z
-    .enum(secondFactorPolicies)
-    .default(defaultPolicy.secondFactor)
-    .describe(
-      'must its people have a second factor? With `off` none is offered; whoever has one is still asked for it',
-    ),
-  second_factor_grace_days: z
-    .int()
-    .min(0)
-    .max(mostGraceDays)
-    .default(defaultPolicy.secondFactorGraceDays)
-    .describe('how long they have to set one up, from when it is required of them'),
-  allowed_clients: z
-    .array(clientId)
-    .max(mostAllowedClients)
-    .refine(hasNoRepeats, 'must not hold one twice')
-    .prefault([])
-    .describe('the only clients that may sign people in for it, by client_id; none: every client'),
-  scope_ceiling: z
-    .array(scopeToken)
-    .max(mostScopes)
-    .refine(hasNoRepeats, 'must not hold one twice')
-    .prefault([])
-    .describe('the most that a sign-in for it may be granted; none: whatever the client may have'),
-  session_lifetime_seconds: z
-    .int()
-    .min(lifetimeBounds.least)
-    .max(lifetimeBounds.most)
-    .nullable()
-    .default(null)
-    .describe('the absolute end of a sign-in for it, where the client’s is not earlier'),
-  session_idle_seconds: z
-    .int()
-    .min(idleBounds.least)
-    .max(idleBounds.most)
-    .nullable()
-    .default(null)
-    .describe(
-      'an unused refresh token of such a sign-in dies after so long, where the client’s does not earlier',
-    ),
-};
-
-/** An organization of the file under our own names. */
-export const organizationOf = (organization: {
-  slug: string;
-  name: string;
-  second_factor: Policy['secondFactor'];
-  second_factor_grace_days: number;
-  allowed_clients: string[];
-  scope_ceiling: string[];
-  session_lifetime_seconds: number | null;
-  session_idle_seconds: number | null;
-}) => ({
-  slug: organization.slug,
-  name: organization.name,
-  secondFactor: organization.second_factor,
-  secondFactorGraceDays: organization.second_factor_grace_days,
-  allowedClients: organization.allowed_clients,
-  scopeCeiling: organization.scope_ceiling,
-  sessionLifetimeSeconds: organization.session_lifetime_seconds,
-  sessionIdleSeconds: organization.session_idle_seconds,
-});
 
 /** CLIENTS_FILE, with every rule that one value can be held to. */
 export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>
