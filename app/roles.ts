@@ -8,9 +8,9 @@ export const roleInWords = (role: MembershipRole): string => words[role];
 export const rolesToChoose = (roles: readonly MembershipRole[]) =>
   roles.map((role) => ({ value: role, label: words[role] }));
 
-/** What somebody of that role may do. */
+/** What somebody of that role may do: after the word for whom it is said. */
 export const roleMeans: Record<MembershipRole, string> = {
-  owner: 'May change everything in it, other owners too.',
-  admin: 'May change its members, invitations and policy, and revoke its devices; not its owners.',
-  member: 'May sign devices in for it.',
+  owner: 'may change everything in it, other owners too',
+  admin: 'may change its members, invitations and policy, and revoke its devices; not its owners',
+  member: 'may sign devices in for it',
 };

@@ -13,6 +13,8 @@ type Organization = {
   role: string;
   since: Date;
   isDisabled: boolean;
+  /** Its page for who administers it. */
+  href: string | null;
   /** Where leaving is asked; null where nobody leaves. */
   leave: string | null;
 };
@@ -21,12 +23,18 @@ type Organization = {
 export function OwnOrganizationList({ organizations, now }: { organizations: Organization[]; now: Date }) {
   return (
     <Rows>
-      {organizations.map(({ id, slug, name, role, since, isDisabled, leave }) => (
+      {organizations.map(({ id, slug, name, role, since, isDisabled, href, leave }) => (
         <Row
           key={id}
           title={
             <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-              <Foreign>{name}</Foreign>
+              {href ? (
+                <a href={href} className="underline decoration-line underline-offset-4 hover:decoration-1">
+                  <Foreign>{name}</Foreign>
+                </a>
+              ) : (
+                <Foreign>{name}</Foreign>
+              )}
               {isDisabled && <Badge tone="error">Disabled</Badge>}
             </span>
           }

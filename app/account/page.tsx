@@ -4,7 +4,9 @@ import { Notice } from '@/components/notice';
 import { NavLink, WideShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { ThisBrowser } from '@/components/this-browser';
+import { isAdministrator } from '@/lib/authority/rules';
 import { env } from '@/lib/env';
+import { authorityOfPerson } from '@/lib/login/browser-session';
 import { hasLocalMailbox } from '@/lib/mail/send';
 import { listOwnDevices } from '@/lib/sessions/list';
 import { pathWith, type Query, readQuery } from '../query';
@@ -25,7 +27,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           <NavLink href="/device">Connect a device</NavLink>
           <NavLink href="/account/security">Security</NavLink>
           <NavLink href="/account/organizations">Organizations</NavLink>
-          {person.role === 'admin' && <NavLink href="/admin">Administration</NavLink>}
+          {isAdministrator(authorityOfPerson(person)) && <NavLink href="/admin">Administration</NavLink>}
           {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
         </>
       }

@@ -42,8 +42,8 @@ export default async function InvitationPage({ searchParams }: { searchParams: Q
   const intro = (
     <>
       {by ? <bdi className="break-words">{by}</bdi> : 'An administrator'} invites{' '}
-      <bdi className="font-medium break-words text-text">{email}</bdi> to belong to it, as{' '}
-      {roleInWords(role).toLowerCase()}. {roleMeans[role]}
+      <bdi className="font-medium break-words text-text">{email}</bdi> to belong to it. As{' '}
+      {roleInWords(role).toLowerCase()} you {roleMeans[role]}.
     </>
   );
   return (

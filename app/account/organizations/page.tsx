@@ -7,6 +7,7 @@ import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { Section } from '@/components/section';
 import { listOwnOrganizations } from '@/lib/organizations/answer-invitation';
 import { defaultOrganizationSlug } from '@/lib/organizations/names';
+import { pathOfOrganization } from '../../admin/organizations/path';
 import { pathWith, type Query, readQuery } from '../../query';
 import { roleInWords } from '../../roles';
 import { askedSoon, requirePerson } from '../../session';
@@ -57,6 +58,7 @@ export default async function OwnOrganizationsPage({ searchParams }: { searchPar
             organizations={organizations.map((one) => ({
               ...one,
               role: roleInWords(one.role),
+              href: one.role === 'member' || one.isDisabled ? null : pathOfOrganization(one.slug),
               leave: one.slug === defaultOrganizationSlug ? null : pathOfLeave(one.slug),
             }))}
             now={ctx.now}

@@ -81,7 +81,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
                 choices={rolesToGive(standing).map((one) => ({
                   value: one,
                   label: roleInWords(one),
-                  about: roleMeans[one],
+                  about: `Who ${roleMeans[one]}.`,
                 }))}
               />
               <div className="sm:max-w-52">
