@@ -11,7 +11,7 @@ export type Decision = {
   grantId: string;
   ticket: string;
   /** For which organization it is allowed; may be left out by whoever has only one for which it can be. */
-  organizationId?: string | undefined;
+  organizationId?: string | null | undefined;
 };
 
 /**
@@ -28,14 +28,13 @@ export const denyDeviceGrant = (ctx: RequestContext, decision: Decision): Promis
 async function decide(
   ctx: RequestContext,
   status: 'approved' | 'denied',
-  { grantId, ticket, organizationId: chosen }: Decision,
+  { grantId, ticket, organizationId = null }: Decision,
 ): Promise<DecisionOutcome> {
   const { actor } = ctx;
   if (actor.type !== 'person' || !isConsentTicket(actor.browserSessionId, grantId, ticket))
     return 'wrong_ticket';
   const { userId, browserSessionId, authenticatedAt, amr } = actor;
   const signIn = { userId, browserSessionId, authenticatedAt, amr, acrs: acrsOf(amr) };
-  const organizationId = chosen ?? (await onlyOrganization(userId, grantId));
   const decision = { grantId, status, organizationId, ...signIn };
   if (await decideDeviceGrant(ctx, decision)) return 'decided';
   return status === 'approved' && !(await mayChoose(userId, grantId, organizationId))
@@ -43,16 +42,10 @@ async function decide(
     : 'too_late';
 }
 
-async function onlyOrganization(userId: string, grantId: string): Promise<string | null> {
-  const grant = await findGrantState(grantId);
-  const possible = grant ? (await findOrganizationChoice(userId, grant)).possible : [];
-  return possible.length === 1 ? possible[0]!.id : null;
-}
-
 /** Of a request that is decided or gone there is nothing to choose any more. */
 async function mayChoose(userId: string, grantId: string, organizationId: string | null): Promise<boolean> {
   const grant = await findGrantState(grantId);
   if (grant?.status !== 'pending') return true;
   const { possible } = await findOrganizationChoice(userId, grant);
-  return possible.some(({ id }) => id === organizationId);
+  return organizationId ? possible.some(({ id }) => id === organizationId) : possible.length === 1;
 }

@@ -3,9 +3,11 @@ import type { Client } from '@/lib/clients/store';
 import { newId } from '@/lib/crypto';
 import type { Prisma } from '@/lib/db/generated/client';
 import { prisma } from '@/lib/db/prisma';
+import { approveDeviceGrant } from '@/lib/device/decide';
 import { findOrganizationChoice } from '@/lib/device/organizations';
 import { findGrantState } from '@/lib/device/store';
-import type { Person } from '@/lib/login/browser-session';
+import { consentTicket } from '@/lib/device/ticket';
+import { actingAs, type Person } from '@/lib/login/browser-session';
 import { readDeviceAuthorizationRequest } from '@/lib/oauth/requests';
 import { changePolicy } from '@/lib/organizations/change-policy';
 import { withDatabase } from '@/lib/testing/database';
@@ -88,6 +90,17 @@ describe('the choice', () => {
     expect(await allow(person, grantId, start, id ?? acme)).toBe('wrong_organization');
     expect((await findGrantState(grantId))!.status).toBe('pending');
     expect(await allow(person, grantId)).toBe('decided');
+  });
+
+  test('may be left out where only one will do, and nowhere else', async () => {
+    const decide = async () => {
+      const { grantId } = await asked();
+      const ticket = consentTicket(person.browserSessionId, grantId);
+      return approveDeviceGrant(actingAs(contextAt(start), person), { grantId, ticket });
+    };
+    expect(await decide()).toBe('wrong_organization');
+    await policy({ allowedClients: ['other'] });
+    expect(await decide()).toBe('decided');
   });
 
   test('is not offered where none allows the client', async () => {

@@ -134,7 +134,7 @@ export type Decision = {
   amr: string[];
   /** What that is worth, best first. */
   acrs: string[];
-  /** For which organization; to allow it there must be one. */
+  /** For which organization; null: for the only one that will do. To allow it there must be one. */
   organizationId: string | null;
 };
 
@@ -157,20 +157,24 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
   });
   const rows = await runStatement(
     `decide_device_grant_${decision.status}`,
-    `WITH decided AS (
+    `WITH choice AS (
+       SELECT COALESCE($15::uuid, CASE WHEN count(*) = 1 THEN (array_agg(m.organization_id))[1] END) AS id
+         FROM device_grants g, memberships m JOIN organizations o ON o.id = m.organization_id
+        WHERE g.id = $1 AND m.user_id = $3 AND ${organizationAllows('g.client_id')}
+     ), decided AS (
        UPDATE device_grants g
           SET status = $2::device_grant_status, user_id = $3, decided_at = $4, authenticated_at = $5, approved_from_ip = $12,
               user_code_hmac = NULL, amr = $6,
               acr = COALESCE((SELECT wanted FROM unnest(g.acr_values) WITH ORDINALITY AS w (wanted, place)
                                WHERE wanted = ANY ($7::text[]) ORDER BY place LIMIT 1), ($7::text[])[1]),
-              organization_id = (SELECT m.organization_id FROM memberships m WHERE m.user_id = $3 AND m.organization_id = $15)
+              organization_id = (SELECT m.organization_id FROM memberships m WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice))
         WHERE g.id = $1 AND g.status = 'pending' AND g.expires_at > $4
           AND ($2 = 'denied' OR
                ((g.max_age_seconds IS NULL OR $5 >= LEAST(g.created_at, $4 - make_interval(secs => g.max_age_seconds)))
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
                 AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)
                 AND EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
-                             WHERE m.user_id = $3 AND m.organization_id = $15 AND ${organizationAllows('g.client_id')})))
+                             WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice) AND ${organizationAllows('g.client_id')})))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
        RETURNING g.id, g.user_id, g.client_id, g.organization_id
      ), audit AS (${audit.sql})
