@@ -61,12 +61,13 @@ describe('doorcode login', () => {
     });
   });
 
-  test('asks as the client and for the scopes that are named', async () => {
+  test('asks as the client, for the scopes and the organization that are named', async () => {
     const { fake, run } = await setting();
-    await run('login', '--client-id', 'acme', '--scope', 'deploy');
+    await run('login', '--client-id', 'acme', '--scope', 'deploy', '--organization', 'north');
     expect(fake.to('/oauth2/device_authorization')[0]?.form).toMatchObject({
       client_id: 'acme',
       scope: 'deploy',
+      organization: 'north',
     });
   });
 

@@ -23,6 +23,7 @@ import { loginCommand } from './whoami.js';
 /** Options of {@link login}. */
 export interface LoginOptions {
   readonly scope: string;
+  readonly organization?: string;
   readonly browser: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -33,7 +34,9 @@ export async function login(context: Context, options: LoginOptions): Promise<nu
   if (!options.force && (await keepsCurrentLogin(context, options))) return 0;
   const { serverUrl, client, signal, allowHttp } = context;
   const server = await discover(serverUrl, { signal, allowHttp });
-  const authorization = await requestDeviceAuthorization(server, client, { scope: options.scope, signal });
+  const { scope, organization } = options;
+  const asked = { scope, signal, ...(organization ? { organization } : {}) };
+  const authorization = await requestDeviceAuthorization(server, client, asked);
   if (options.json) {
     printJson({
       event: 'code',

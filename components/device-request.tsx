@@ -19,6 +19,7 @@ export function DeviceRequest({
   permissions,
   apis,
   account,
+  organization,
   now,
 }: {
   grant: Grant;
@@ -26,6 +27,8 @@ export function DeviceRequest({
   /** Whose APIs its tokens are for, by their addresses. */
   apis: string[];
   account: string;
+  /** For which it would be allowed, where there is only one. */
+  organization: string | null;
   now: Date;
 }) {
   return (
@@ -65,11 +68,16 @@ export function DeviceRequest({
           Not you? <TextLink href="/login?next=/device/enter">Use another account</TextLink>
         </Aside>
       </Fact>
+      {organization !== null && (
+        <Fact label="Organization">
+          <Foreign>{organization}</Foreign>
+        </Fact>
+      )}
     </Facts>
   );
 }
 
-function inDays(seconds: number): string {
+export function inDays(seconds: number): string {
   const days = Math.round(seconds / 86_400);
   return days > 1 ? `${days} days` : days === 1 ? 'a day' : 'a few hours';
 }

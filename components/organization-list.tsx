@@ -72,7 +72,7 @@ const policies = {
   required: 'second factor required',
 };
 
-const ApiKeys = ({ keys, now }: { keys: ApiKey[]; now: Date }) => (
+export const ApiKeys = ({ keys, now }: { keys: ApiKey[]; now: Date }) => (
   <ul className="mt-2 flex flex-col gap-2 border-l-2 border-line pl-4">
     {keys.map((key) => (
       <li key={key.id} className="text-sm/6">

@@ -18,6 +18,12 @@ describe('requestDeviceAuthorization', () => {
     });
   });
 
+  test('names the organization that it is for', async () => {
+    const fake = await startFakeServer();
+    await requestDeviceAuthorization(await discover(fake.url), client, { organization: 'acme' });
+    expect(fake.to('/oauth2/device_authorization')[0]?.form).toMatchObject({ organization: 'acme' });
+  });
+
   test('gives the code, the links and the times', async () => {
     const fake = await startFakeServer();
     const clock = new FakeClock();

@@ -27,12 +27,14 @@ export interface DeviceAuthorization {
 export interface DeviceAuthorizationOptions extends HttpOptions {
   /** Space-separated, e.g. `openid profile email` (RFC 6749 §3.3). */
   readonly scope?: string;
+  /** Which of the person's organizations to offer first, by slug or id. A hint: the person chooses. */
+  readonly organization?: string;
   readonly clock?: Clock;
 }
 
 /**
  * Asks for a code to show. Besides the RFC's parameters it says what this device claims to be
- * (`device_name`, `client_version`); a server that does not know these ignores them (RFC 6749 §3.2).
+ * (`device_name`, `client_version`), and which organization it is for; a server that does not know these ignores them (RFC 6749 §3.2).
  *
  * @throws {@link DoorcodeError} `refused` (e.g. an unknown client), `unsafe_link`, `unsupported`, `bad_answer`,
  *   `server_unreachable`, `server_unavailable`
@@ -43,9 +45,10 @@ export async function requestDeviceAuthorization(
   client: Client,
   options: DeviceAuthorizationOptions = {},
 ): Promise<DeviceAuthorization> {
-  const { scope, clock = systemClock, ...http } = options;
+  const { scope, organization, clock = systemClock, ...http } = options;
   const parameters = new URLSearchParams({ client_version: client.version });
   if (scope) parameters.set('scope', scope);
+  if (organization) parameters.set('organization', organization);
   if (client.deviceName) parameters.set('device_name', client.deviceName);
   // RFC 9449 §10 says it of another request; a server that does not know it here binds at the first poll.
   if (client.dpopKey) parameters.set('dpop_jkt', client.dpopKey.thumbprint);

@@ -4,7 +4,9 @@ import { Notice } from '@/components/notice';
 import { NavLink, WideShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { ThisBrowser } from '@/components/this-browser';
+import { isAdministrator } from '@/lib/authority/rules';
 import { env } from '@/lib/env';
+import { authorityOfPerson } from '@/lib/login/browser-session';
 import { hasLocalMailbox } from '@/lib/mail/send';
 import { listOwnDevices } from '@/lib/sessions/list';
 import { pathWith, type Query, readQuery } from '../query';
@@ -24,7 +26,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         <>
           <NavLink href="/device">Connect a device</NavLink>
           <NavLink href="/account/security">Security</NavLink>
-          {person.role === 'admin' && <NavLink href="/admin">Administration</NavLink>}
+          <NavLink href="/account/organizations">Organizations</NavLink>
+          {isAdministrator(authorityOfPerson(person)) && <NavLink href="/admin">Administration</NavLink>}
           {hasLocalMailbox() && <NavLink href="/mailbox">Mailbox</NavLink>}
         </>
       }

@@ -3,11 +3,13 @@ const leadsTo = (next: string, place: string) => new RegExp(`^${place}(?=[/?]|$)
 
 export function titleOf(next: string): string {
   if (leadsTo(next, '/device')) return 'Sign in to connect your device';
+  if (leadsTo(next, '/invitation')) return 'Sign in to answer the invitation';
   return leadsTo(next, '/setup') ? 'Sign in to become the administrator' : 'Sign in';
 }
 
 export function introOf(next: string): string | undefined {
   if (leadsTo(next, '/device')) return 'Then you see who is asking, and decide.';
+  if (leadsTo(next, '/invitation')) return 'Sign in with the address that was invited.';
   return leadsTo(next, '/account/security/email/confirm')
     ? 'Sign in with the address that your account has now, not with the new one. Then you confirm the new one.'
     : undefined;

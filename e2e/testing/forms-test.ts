@@ -43,7 +43,15 @@ export const test = base.extend<{ prepared: Prepared }>({
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
       ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
-      ...{ client: 'doorcode-cli', to: 'enabled', step: 'start', version: '0', days: '7' },
+      ...{ client: 'doorcode-cli', step: 'start', version: '0', days: '7' },
+      ...{ slug: 'acme', role: 'member', invitation: session!.id, answer: 'decline', to: 'disabled' },
+      ...{
+        domains: 'acme.example',
+        allowed_clients: '',
+        scope_ceiling: '',
+        session_lifetime: '',
+        session_idle: '',
+      },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{
         browser: browser!.id,

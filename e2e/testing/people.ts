@@ -54,3 +54,25 @@ export async function requireFactor(database: Database, email: string): Promise<
     [email],
   );
 }
+
+/** Two organizations: of one this person is an owner, with somebody invited; the other, whose member has no further one, allows one client alone. */
+export async function addOrganizations(database: Database, owner: string, member: string): Promise<void> {
+  await database.query(
+    `WITH oxide AS (
+       INSERT INTO organizations (id, slug, name, scope_ceiling, session_lifetime_seconds, created_at)
+       VALUES (gen_random_uuid(), 'oxide', 'Oxide Research and Instruments', '{openid,profile}', 604800, now()) RETURNING id),
+     joined AS (
+       INSERT INTO memberships (organization_id, user_id, role) SELECT oxide.id, u.id, 'owner' FROM oxide, users u WHERE u.email = $1),
+     domains AS (INSERT INTO email_domains (domain, organization_id) SELECT 'oxide.example', id FROM oxide)
+     INSERT INTO invitations (id, token_hash, organization_id, email, role, created_at, expires_at)
+     SELECT gen_random_uuid(), sha256('nobody'), id, 'katherine.johnson.of.the.instruments@oxide.example', 'admin',
+            now() - interval '2 days', now() + interval '5 days' FROM oxide`,
+    [owner],
+  );
+  await database.query(
+    `WITH helix AS (
+       INSERT INTO organizations (id, slug, name, allowed_clients) VALUES (gen_random_uuid(), 'helix', 'Helix', '{acme/deploy}') RETURNING id)
+     UPDATE memberships m SET organization_id = helix.id FROM helix, users u WHERE u.id = m.user_id AND u.email = $1`,
+    [member],
+  );
+}

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from '@playwright/test';
 import type { Database } from './database';
 import { decideByForm, type Entered, enterByForm, type FormPerson, signInByForms } from './form-person';
 import { linkIn, mailTo } from './mail';
-import { addEquipped, idOf, makeAdmin, requireFactor } from './people';
+import { addEquipped, addOrganizations, idOf, makeAdmin, requireFactor } from './people';
 import { newAddress, signIn } from './person';
 import { setUpAppByForms } from './second-factor';
 import type { RunningServer } from './server';
@@ -33,6 +33,11 @@ export type Scene = Record<Who, BrowserContext> & {
   confirm: string;
   /** Of a client whose tokens are for an API. */
   confirmApi: string;
+  /** Of somebody who belongs to several organizations, and to one that does not allow the client. */
+  confirmChoose: string;
+  confirmNone: string;
+  /** Where the mail to the newcomer’s address leads. */
+  invitation: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
   /** One of the keeper’s. */
@@ -131,7 +136,7 @@ export const places: Record<string, Place> = {
   'admin-organization': { as: 'admin', path: '/admin/organizations/default' },
   'admin-organization-wrong-days': {
     as: 'admin',
-    path: '/admin/organizations/default?error=days&second_factor=required&second_factor_grace_days=91',
+    path: '/admin/organizations/default?error=second_factor_grace_days&second_factor=required&second_factor_grace_days=91',
   },
   'admin-organization-unsaved': {
     as: 'admin',
@@ -141,6 +146,24 @@ export const places: Record<string, Place> = {
     as: 'admin',
     path: '/admin/organizations/northwind?notice=managed_by_file',
   },
+  'admin-organization-full': { as: 'admin', path: '/admin/organizations/oxide?notice=invited' },
+  'admin-organization-new': { as: 'admin', path: '/admin/organizations/new?error=taken&slug=acme&name=Acme' },
+  'admin-organization-disable': { as: 'admin', path: '/admin/organizations/oxide/disable' },
+  'admin-members': { as: 'admin', path: '/admin/organizations/oxide/members' },
+  'admin-member': {
+    as: 'admin',
+    path: ({ users }) => `/admin/organizations/oxide/members/${users.bare}?notice=last_owner`,
+  },
+  'admin-member-remove': {
+    as: 'admin',
+    path: ({ users }) => `/admin/organizations/oxide/members/${users.bare}/remove`,
+  },
+  'own-organizations': { as: 'newcomer', path: '/account/organizations' },
+  'own-organization-leave': { as: 'newcomer', path: '/account/organizations/oxide/leave' },
+  invitation: { as: 'newcomer', path: ({ invitation }) => invitation },
+  'invitation-another': { as: 'resident', path: ({ invitation }) => invitation },
+  'confirm-choose': { as: 'newcomer', path: ({ confirmChoose }) => confirmChoose },
+  'confirm-none': { as: 'keeper', path: ({ confirmNone }) => confirmNone },
   'admin-users': { as: 'admin', path: '/admin/users' },
   'admin-users-nobody': { as: 'admin', path: '/admin/users?q=nobody%20at%20all' },
   'admin-user': { as: 'admin', path: ({ users }) => user(users.equipped) },
@@ -196,7 +219,8 @@ export async function setScene(server: RunningServer, database: Database, browse
   await decideByForm(bob, await enterByForm(bob, device.user_code), 'deny');
   const { entered: pending } = await request(ann);
 
-  const { email: boss } = await person(admin, server, 'margaret');
+  const margaret = await person(admin, server, 'margaret');
+  const boss = margaret.email;
   await makeAdmin(database, boss);
   const sessions = await setSessions(database);
   const users = {
@@ -213,6 +237,13 @@ export async function setScene(server: RunningServer, database: Database, browse
   const hopper = await person(keeper, server, 'hopper');
   const passkey = await setPasskeys(database, hopper.email);
   await person(waiting, server, hopper.email);
+
+  await addOrganizations(database, bob.email, hopper.email);
+  const { entered: choosing } = await request(bob);
+  const { entered: refused } = await request(hopper);
+  await margaret.post('/admin/organizations/invitations/create', {
+    ...{ organization: 'helix', email: bob.email, role: 'admin' },
+  });
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
@@ -232,6 +263,8 @@ export async function setScene(server: RunningServer, database: Database, browse
     newEmail: linkIn(await mailTo(server.dataDir, newEmail)),
     confirm: confirm(pending),
     confirmApi: confirm(forApi),
+    ...{ confirmChoose: confirm(choosing), confirmNone: confirm(refused) },
+    invitation: linkIn(await mailTo(server.dataDir, bob.email, 'Invitation')),
     done: { allowed: done(allowed), denied: done(denied), expired: done(expired), other: done(other) },
   };
 }

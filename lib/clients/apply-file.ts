@@ -1,7 +1,8 @@
 import { declareApiKeys } from '@/lib/api-keys/declare';
 import { declareClients } from '@/lib/clients/declare';
+import { organizationOf } from '@/lib/clients/file/policy';
 import type { ClientsFile } from '@/lib/clients/file/read';
-import { issuerOf, organizationOf, profileOf } from '@/lib/clients/file/schema';
+import { issuerOf, profileOf } from '@/lib/clients/file/schema';
 import type { RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { declareOrganizations } from '@/lib/organizations/declare';
@@ -39,7 +40,7 @@ export const applyClientsFile = (ctx: RequestContext, file: ClientsFile): Promis
       issuer: issuer ? issuerOf(issuer) : null,
     }));
     const apiKeys = await declareApiKeys(db, ctx, keys);
-    const signOns = await declareSignOn(db, ctx, signOn);
+    const signOns = await declareSignOn(db, ctx, signOn, organizations.released);
     const { done, sessionsEnded, madePublic } = await declareClients(db, ctx, clients);
     const applied: Applied = {
       ...{ created: 0, changed: 0, enabled: 0, disabled: 0, revoked: 0 },

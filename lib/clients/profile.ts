@@ -17,7 +17,7 @@ export const plainText = (most: number) =>
       'must hold no invisible characters, nor ones that change the direction of text',
     );
 
-const hasNoRepeats = (all: string[]): boolean => new Set(all).size === all.length;
+export const hasNoRepeats = (all: string[]): boolean => new Set(all).size === all.length;
 
 const seconds = (least: number, most: number, byDefault: number) =>
   z.int().min(least).max(most).default(byDefault);
@@ -42,7 +42,7 @@ export const chosenClientId = clientId.refine(
 );
 
 /** RFC 6749 §3.3: scope-token. */
-const scopeToken = z
+export const scopeToken = z
   .string()
   .max(100)
   .regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'must be one scope, without spaces or quotes');

@@ -18,6 +18,7 @@ const statements: Record<string, string> = {
   authenticator_enrolments: deleteWhere('authenticator_enrolments', 'browser_session_id', 'expires_at < $1'),
   spent_challenges: deleteWhere('spent_challenges', 'hash', 'expires_at < $1'),
   email_changes: deleteWhere('email_changes', 'token_hash', 'expires_at < $1'),
+  invitations: deleteWhere('invitations', 'id', 'expires_at < $1'),
   known_browsers: deleteWhere(
     'known_browsers',
     '(user_id, hash)',

@@ -3,9 +3,10 @@ import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import type { GrantState } from '@/lib/device/rules';
 import { deviceCodeMark } from '@/lib/login/acr';
+import { organizationAllows } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
-import { selectStoredTokens } from '@/lib/tokens/subject';
+import { scopesWithin, selectStoredTokens } from '@/lib/tokens/subject';
 
 /** The statements of a poll, apart from those of the pages: the hot ones. */
 
@@ -43,8 +44,9 @@ export type Claim = {
 
 /**
  * Redemption is this one statement (I1): claim the approved grant, and only then make the session, its two tokens and
- * the audit row, all or none. Person, client, organization and membership are checked again in the claim (I6). Null:
- * not approved any more, so somebody else claimed it, or the person may no longer sign in.
+ * the audit row, all or none. Person, client, organization and membership are checked again in the claim (I6), and what
+ * the organization's policy cuts is cut here: whoever takes the membership away, or changes the policy, waits for this, or
+ * this for them. Null: not approved any more, so somebody else claimed it, or the person may no longer sign in.
  */
 export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promise<StoredTokens | null> {
   const audit = auditInsert(ctx, {
@@ -68,24 +70,32 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
           AND c.id = g.client_id AND c.disabled_at IS NULL
           AND (g.organization_id IS NULL OR EXISTS (
                 SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
-                 WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND o.disabled_at IS NULL))
+                 WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND ${organizationAllows('g.client_id')}
+                   FOR KEY SHARE OF m))
        RETURNING g.*
+     ), policy AS (
+       SELECT id, scope_ceiling, session_lifetime_seconds AS lifetime, session_idle_seconds AS idle
+         FROM organizations o WHERE o.id = (SELECT organization_id FROM claimed) FOR SHARE
+     ), granted AS (
+       SELECT c.*, LEAST($5::timestamptz, date_trunc('second', $3::timestamptz) + p.lifetime * interval '1 second') AS session_end,
+              date_trunc('second', $3::timestamptz) + p.idle * interval '1 second' AS idle_end, ${scopesWithin('$16::text[]', 'p.scope_ceiling')} AS granted_scopes
+         FROM claimed c LEFT JOIN policy p ON p.id = c.organization_id
      ), s AS (
        INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources,
                              device_name, user_agent, ip, network, approved_from_ip, authenticated_at, acr, amr, created_at, last_used_at,
                              last_used_ip, expires_at)
-       SELECT $4::uuid, user_id, client_id, organization_id, id, $16::text[], resources,
+       SELECT $4::uuid, user_id, client_id, organization_id, id, granted_scopes, resources,
               claimed_name, claimed_user_agent, ip, network, approved_from_ip, authenticated_at, acr, amr || '{${deviceCodeMark}}'::text[], $3, $3,
-              $13::text, $5::timestamptz FROM claimed
+              $13::text, session_end FROM granted
        RETURNING *
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, $4::uuid, $16::text[], $17::text[], $18::text, $3, LEAST($7::timestamptz, $5::timestamptz)
-         FROM claimed
+       SELECT $6::bytea, $4::uuid, granted_scopes, $17::text[], $18::text, $3, LEAST($7::timestamptz, session_end)
+         FROM granted
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $8::bytea, $4::uuid, $19::text, $3, LEAST($9::timestamptz, $5::timestamptz) FROM claimed WHERE $8::bytea IS NOT NULL
+       SELECT $8::bytea, $4::uuid, $19::text, $3, LEAST($9::timestamptz, session_end, idle_end) FROM granted WHERE $8::bytea IS NOT NULL
      ), audit AS (${audit.sql})
      ${selectStoredTokens}`,
     [

@@ -35,6 +35,8 @@ export type DeviceRequest = {
   /** RFC 9470 §4. */
   acrValues: string[];
   maxAgeSeconds: number | null;
+  /** Which organization to preselect, by slug or id; only a hint. */
+  organizationHint?: string | null | undefined;
   claimedName: string | undefined;
   claimedVersion: string | undefined;
 };
@@ -70,6 +72,7 @@ export async function startDeviceAuthorization(
       dpopJkt: client.dpop === 'off' ? null : dpopJkt,
       acrValues,
       maxAgeSeconds: request.maxAgeSeconds,
+      organizationHint: request.organizationHint ?? null,
       claimedName: cleanClaim(request.claimedName),
       claimedVersion: cleanClaim(request.claimedVersion, 40),
       claimedUserAgent: cleanClaim(ctx.userAgent, 200),

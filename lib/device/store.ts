@@ -1,6 +1,7 @@
 import { auditInsert } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
+import { organizationAllows } from '@/lib/sessions/live';
 
 /** Live grants that one network may have at a time; so many devices behind one address is more than any office. */
 const maxPendingPerNetwork = 2_000;
@@ -15,6 +16,7 @@ export type NewDeviceGrant = {
   dpopJkt: string | null;
   acrValues: string[];
   maxAgeSeconds: number | null;
+  organizationHint: string | null;
   claimedName: string | null;
   claimedVersion: string | null;
   claimedUserAgent: string | null;
@@ -35,8 +37,8 @@ export async function insertDeviceGrant(
      ), inserted AS (
        INSERT INTO device_grants (id, device_code_hash, user_code_hmac, client_id, scopes, claimed_name, claimed_version,
                                   claimed_user_agent, interval_seconds, ip, network, created_at, expires_at,
-                                  resources, dpop_jkt, acr_values, max_age_seconds)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM crowd WHERE NOT crowded
+                                  resources, dpop_jkt, acr_values, max_age_seconds, organization_hint)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 FROM crowd WHERE NOT crowded
        ON CONFLICT (user_code_hmac) DO NOTHING
        RETURNING id
      )
@@ -59,6 +61,7 @@ export async function insertDeviceGrant(
       grant.dpopJkt,
       grant.acrValues,
       grant.maxAgeSeconds,
+      grant.organizationHint,
     ],
   );
   const { crowded, inserted } = rows[0]!;
@@ -89,6 +92,8 @@ export type PendingGrant = {
   sessionLifetimeSeconds: number;
   acrValues: string[];
   maxAgeSeconds: number | null;
+  /** The organization that the device asked for, by slug or id. */
+  organizationHint: string | null;
 };
 
 const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", encode(c.logo_hash, 'hex') AS "clientLogo",
@@ -96,7 +101,7 @@ const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", e
             g.scopes, g.resources, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
             g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",
             c.session_lifetime_seconds AS "sessionLifetimeSeconds", g.acr_values AS "acrValues",
-            g.max_age_seconds AS "maxAgeSeconds"
+            g.max_age_seconds AS "maxAgeSeconds", g.organization_hint AS "organizationHint"
        FROM device_grants g JOIN clients c ON c.id = g.client_id AND c.disabled_at IS NULL`;
 
 export async function findPendingGrantByUserCode(
@@ -132,13 +137,15 @@ export type Decision = {
   amr: string[];
   /** What that is worth, best first. */
   acrs: string[];
+  /** For which organization; null: for the only one that will do. To allow it there must be one. */
+  organizationId: string | null;
 };
 
 /**
  * Approve or deny: only from pending, by one conditional statement with its audit row (I2, I6). The first decision
  * wins; false means that this one came too late, that to allow it the person must have signed in as the request wants
- * (RFC 9470 §4), or that they were signed out meanwhile: whoever signs them out waits for this, or this for them. The
- * user code is free again.
+ * (RFC 9470 §4), that they were signed out meanwhile (whoever signs them out waits for this, or this for them), or that
+ * they do not belong to the organization or it does not allow the client. The user code is free again.
  */
 export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<boolean> {
   const audit = auditInsert(ctx, {
@@ -153,19 +160,24 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
   });
   const rows = await runStatement(
     `decide_device_grant_${decision.status}`,
-    `WITH decided AS (
+    `WITH choice AS (
+       SELECT COALESCE($15::uuid, CASE WHEN count(*) = 1 THEN (array_agg(m.organization_id))[1] END) AS id
+         FROM device_grants g, memberships m JOIN organizations o ON o.id = m.organization_id
+        WHERE g.id = $1 AND m.user_id = $3 AND ${organizationAllows('g.client_id')}
+     ), decided AS (
        UPDATE device_grants g
           SET status = $2::device_grant_status, user_id = $3, decided_at = $4, authenticated_at = $5, approved_from_ip = $12,
               user_code_hmac = NULL, amr = $6,
               acr = COALESCE((SELECT wanted FROM unnest(g.acr_values) WITH ORDINALITY AS w (wanted, place)
                                WHERE wanted = ANY ($7::text[]) ORDER BY place LIMIT 1), ($7::text[])[1]),
-              organization_id = (SELECT m.organization_id FROM memberships m WHERE m.user_id = $3
-                                  ORDER BY m.created_at, m.organization_id LIMIT 1)
+              organization_id = (SELECT m.organization_id FROM memberships m WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice))
         WHERE g.id = $1 AND g.status = 'pending' AND g.expires_at > $4
           AND ($2 = 'denied' OR
                ((g.max_age_seconds IS NULL OR $5 >= LEAST(g.created_at, $4 - make_interval(secs => g.max_age_seconds)))
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
-                AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)))
+                AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)
+                AND EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                             WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice) AND ${organizationAllows('g.client_id')})))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
        RETURNING g.id, g.user_id, g.client_id, g.organization_id
      ), audit AS (${audit.sql})
@@ -180,6 +192,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
       decision.acrs,
       decision.browserSessionId,
       ...audit.values,
+      decision.organizationId,
     ],
   );
   return rows.length === 1;

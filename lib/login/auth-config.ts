@@ -14,6 +14,7 @@ import { decideProvider } from '@/lib/login/decide-provider';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { deliverSignInLink, linkLifetimeSeconds } from '@/lib/login/sign-in-link';
 import { parseAddress } from '@/lib/mail/address';
+import { isInvited } from '@/lib/organizations/answer-invitation';
 import { findOrganizationOfAddress } from '@/lib/organizations/issuer';
 import { isMethodOn } from '@/lib/settings/methods';
 
@@ -47,7 +48,7 @@ export function authConfig(ctx: RequestContext, provider: OpenedProvider | null)
         signIn.amr = amrOfProvider(attempt.account?.provider ?? '');
         return provider && attempt.account?.type !== 'email'
           ? decideProvider(ctx, provider, attempt, signIn)
-          : decideLink(attempt, signIn);
+          : decideLink(ctx, attempt, signIn);
       },
     },
     events: {
@@ -83,14 +84,18 @@ const emailProvider = (): AuthConfig['providers'][number] => ({
 });
 
 /** Asked by Auth.js before a mailed link is sent, and before it signs in; a string is where the person is sent instead. */
-async function decideLink({ user, account }: SignInAttempt, signIn: SignIn): Promise<boolean | string> {
+async function decideLink(
+  ctx: RequestContext,
+  { user, account }: SignInAttempt,
+  signIn: SignIn,
+): Promise<boolean | string> {
   const email = user.email ? parseAddress(user.email) : null;
   if (account?.type !== 'email' || !email) return '/login?error=no_email';
   if (!(await isMethodOn('email'))) return '/login?error=no_links';
   const organization = await findOrganizationOfAddress(email);
   const decision = organization?.issuer
     ? 'use_issuer'
-    : decideEmailSignIn(await findSignInFacts(email), env().signUp, email);
+    : decideEmailSignIn(await findSignInFacts(email), env().signUp, email, await isInvited(ctx, email));
   if (decision !== 'allowed') return `/login?error=${decision}`;
   signIn.organizationId = organization?.organizationId ?? null;
   return true;

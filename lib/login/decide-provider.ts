@@ -6,6 +6,7 @@ import type { OpenedProvider } from '@/lib/login/auth-provider';
 import { readClaims } from '@/lib/login/claims';
 import { decideProviderSignIn, isTrustedFactor } from '@/lib/login/provider-rules';
 import { parseAddress } from '@/lib/mail/address';
+import { isInvited } from '@/lib/organizations/answer-invitation';
 import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 
 type Attempt = {
@@ -33,6 +34,7 @@ export async function decideProvider(
       person: known,
       isLinked: linked !== null,
       domains: issuer?.domains ?? null,
+      isInvited: claim.email !== null && (await isInvited(ctx, claim.email)),
       issuer: address ? ((await findIssuerOfAddress(address))?.id ?? null) : null,
     },
     env().signUp,

@@ -44,6 +44,14 @@ describe('a provider of the environment', () => {
     ],
     ['of another domain', stranger, ['y.com'], 'sign_up_closed'],
     ['a stranger, by invitation only', stranger, 'invited', 'sign_up_closed'],
+    ['somebody invited', { ...stranger, isInvited: true }, 'invited', 'allowed'],
+    [
+      'who only claims an address that is invited',
+      { ...stranger, ...claim(null), isInvited: true },
+      'invited',
+      'unverified_email',
+    ],
+    ['somebody invited, of another domain', { ...stranger, isInvited: true }, ['y.com'], 'sign_up_closed'],
     ['somebody known', known, 'invited', 'allowed'],
     [
       'somebody known, whatever is said of the address',

@@ -21,6 +21,8 @@ export type ProviderSignInFacts = {
   domains: readonly string[] | null;
   /** The provider with which the person's address, or that of the claim, signs in, and no other; null: any. */
   issuer: string | null;
+  /** Is the address of the claim invited to an organization? */
+  isInvited?: boolean;
 };
 
 export type ProviderRefusal =
@@ -38,7 +40,7 @@ export type ProviderRefusal =
  * that the provider has not verified counts only where anybody may sign up.
  */
 export function decideProviderSignIn(
-  { provider, claim, person, isLinked, domains, issuer }: ProviderSignInFacts,
+  { provider, claim, person, isLinked, domains, issuer, isInvited = false }: ProviderSignInFacts,
   policy: SignUpPolicy,
 ): 'allowed' | ProviderRefusal {
   if (!isLinked || domains) {
@@ -52,7 +54,7 @@ export function decideProviderSignIn(
   if (person?.disabledAt) return 'disabled';
   if (domains && !isLinked && isUnprovedAdmin) return 'use_provider';
   if (isLinked || domains) return 'allowed';
-  if (!maySignUp(policy, claim.email!)) return 'sign_up_closed';
+  if (!maySignUp(policy, claim.email!, isInvited)) return 'sign_up_closed';
   return policy === 'open' || claim.verified === true ? 'allowed' : 'unverified_email';
 }
 

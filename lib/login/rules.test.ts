@@ -11,6 +11,17 @@ test.each([
   expect(maySignUp(typeof policy === 'string' ? policy : [...policy], email)).toBe(expected);
 });
 
+test.each([
+  ['open', true],
+  ['invited', true],
+  [['x.com'], true],
+  [['y.com'], false],
+] as const)('sign-up %j for somebody invited: %s', (policy, expected) => {
+  const own = typeof policy === 'string' ? policy : [...policy];
+  expect(maySignUp(own, 'a@x.com', true)).toBe(expected);
+  expect(decideEmailSignIn(null, own, 'a@x.com', true)).toBe(expected ? 'allowed' : 'sign_up_closed');
+});
+
 const proved = { emailVerified: new Date(0), disabledAt: null, hasProvider: false };
 test.each([
   ['a newcomer, where anybody may', null, 'open', 'allowed'],

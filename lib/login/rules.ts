@@ -2,10 +2,10 @@ import type { RefusedSignIn } from '@/lib/mail/messages';
 
 export type SignUpPolicy = 'open' | 'invited' | string[];
 
-/** May this address have an account here that it does not have yet? */
-export function maySignUp(policy: SignUpPolicy, email: string): boolean {
+/** May this address have an account here that it does not have yet? An invitation is no way round a list of domains. */
+export function maySignUp(policy: SignUpPolicy, email: string, isInvited = false): boolean {
   if (policy === 'open') return true;
-  if (policy === 'invited') return false;
+  if (policy === 'invited') return isInvited;
   return policy.includes(email.slice(email.lastIndexOf('@') + 1));
 }
 
@@ -19,8 +19,9 @@ export function decideEmailSignIn(
   person: SignInFacts | null,
   policy: SignUpPolicy,
   email: string,
+  isInvited = false,
 ): 'allowed' | RefusedSignIn {
-  if (!person) return maySignUp(policy, email) ? 'allowed' : 'sign_up_closed';
+  if (!person) return maySignUp(policy, email, isInvited) ? 'allowed' : 'sign_up_closed';
   if (person.disabledAt) return 'disabled';
   return person.hasProvider && !person.emailVerified ? 'use_provider' : 'allowed';
 }

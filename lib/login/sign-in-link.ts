@@ -11,6 +11,7 @@ import { runAuth } from '@/lib/login/run-auth';
 import { ownPath } from '@/lib/login/safe-path';
 import { refusedSignInMail, signInLinkMail } from '@/lib/mail/messages';
 import { MailError, sendMail } from '@/lib/mail/send';
+import { isInvited } from '@/lib/organizations/answer-invitation';
 import { limitMails } from '@/lib/rate-limit/mails';
 import { siteName } from '@/lib/settings/branding';
 import { isMethodOn } from '@/lib/settings/methods';
@@ -34,7 +35,7 @@ export async function requestSignInLink(
     await inviteToSetUp(ctx, asked.email);
 
   const person = await findSignInFacts(asked.email);
-  const decision = decideEmailSignIn(person, env().signUp, asked.email);
+  const decision = decideEmailSignIn(person, env().signUp, asked.email, await isInvited(ctx, asked.email));
   if (decision !== 'allowed') {
     const offered = (await offeredProviders()).filter(({ id }) => person?.providers.includes(id));
     const names = offered.map(({ name }) => name);

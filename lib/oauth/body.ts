@@ -116,4 +116,6 @@ const parameterNames = new Set([
   'dpop_jkt',
   'acr_values',
   'max_age',
+  'organization',
+  'organization_id',
 ]);

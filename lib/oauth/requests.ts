@@ -41,6 +41,9 @@ const deviceAuthorization = z
       .regex(/^\d{1,9}$/)
       .transform(Number)
       .optional(),
+    /** Which of the person's organizations to preselect, by slug or id; `organization_id` as WorkOS calls it. */
+    organization: z.string().max(100).optional(),
+    organization_id: z.string().max(100).optional(),
     device_name: z.string().max(1_000).optional(),
     client_name: z.string().max(1_000).optional(),
     client_version: z.string().max(1_000).optional(),
@@ -51,6 +54,7 @@ const deviceAuthorization = z
     dpopJkt: wire.dpop_jkt ?? null,
     acrValues: wire.acr_values ?? [],
     maxAgeSeconds: wire.max_age ?? null,
+    organizationHint: wire.organization ?? wire.organization_id,
     claimedName: wire.device_name ?? wire.client_name,
     claimedVersion: wire.client_version,
   }));

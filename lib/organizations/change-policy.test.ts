@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { actingAs } from '@/lib/login/browser-session';
-import { changeSecondFactorPolicy } from '@/lib/organizations/change-policy';
+import { changePolicy } from '@/lib/organizations/change-policy';
 import { describeOrganization } from '@/lib/organizations/list';
-import type { Policy } from '@/lib/organizations/rules';
+import type { FactorPolicy } from '@/lib/organizations/rules';
 import { withDatabase } from '@/lib/testing/database';
 import {
   contextAt,
@@ -20,8 +20,11 @@ let admin: Awaited<ReturnType<typeof createSignedInPerson>>;
 beforeAll(async () => {
   admin = { ...(await createSignedInPerson()), role: 'admin' };
 });
-const required = (secondFactorGraceDays = 7): Policy => ({ secondFactor: 'required', secondFactorGraceDays });
-const optional: Policy = { secondFactor: 'optional', secondFactorGraceDays: 7 };
+const required = (secondFactorGraceDays = 7): FactorPolicy => ({
+  secondFactor: 'required',
+  secondFactorGraceDays,
+});
+const optional: FactorPolicy = { secondFactor: 'optional', secondFactorGraceDays: 7 };
 
 beforeEach(async () => {
   await prisma().organization.deleteMany({ where: { slug: 'acme' } });
@@ -29,8 +32,8 @@ beforeEach(async () => {
   await prisma().organization.create({ data: { id: newId(start), slug: 'acme', name: 'Acme' } });
 });
 
-const change = (wanted: Policy, now = start) =>
-  changeSecondFactorPolicy(actingAs(contextAt(now), admin), 'acme', wanted);
+const change = (wanted: FactorPolicy, now = start) =>
+  changePolicy(actingAs(contextAt(now), admin), 'acme', wanted);
 const acme = () => prisma().organization.findUniqueOrThrow({ where: { slug: 'acme' } });
 
 describe('a policy', () => {

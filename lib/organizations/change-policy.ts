@@ -1,32 +1,56 @@
 import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
-import { holds } from '@/lib/authority/rules';
 import { adminVerb } from '@/lib/authority/verb';
-import { inTransaction } from '@/lib/db/transaction';
-import { type Policy, policySince } from '@/lib/organizations/rules';
-import { changeOrganization, lockOrganization } from '@/lib/organizations/store';
+import { type Db, inLockedTransaction } from '@/lib/db/transaction';
+import { type Policy, policyFields, policySince } from '@/lib/organizations/rules';
+import { changeOrganization, findUnknownClients, lockOrganization } from '@/lib/organizations/store';
+import { shortenSessions } from '@/lib/sessions/member-store';
 
 /** What came of it. `managed_by_file`: CLIENTS_FILE decides, and would undo it. */
-export type PolicyChange = 'changed' | 'unchanged' | 'managed_by_file' | 'unknown';
+export type PolicyChange = 'changed' | 'unchanged' | 'managed_by_file' | 'unknown' | 'unknown_client';
 
-/** An administrator decides whether the people of an organization must have a second factor. */
-export const changeSecondFactorPolicy = adminVerb(
+/**
+ * An administrator decides what an organization asks of its people and allows their devices; what is left out stays. One
+ * such change at a time: it may have to shorten many sessions.
+ */
+export const changePolicy = adminVerb(
   'organizations:write',
-  (ctx, within, slug: string, wanted: Policy): Promise<PolicyChange> =>
-    inTransaction(async (db) => {
-      const before = await lockOrganization(db, slug);
-      if (!before || !holds(within, before.id)) return 'unknown';
+  async (ctx, within, slug: string, wanted: Partial<Policy>): Promise<PolicyChange> => {
+    const unknown = await findUnknownClients(wanted.allowedClients ?? []);
+    return inLockedTransaction('organization policy', async (db) => {
+      const before = await lockOrganization(db, within, slug);
+      if (!before) return 'unknown';
       if (before.managedByFile) return 'managed_by_file';
-      const changes = changesBetween(['secondFactor', 'secondFactorGraceDays'], before, wanted);
+      if (unknown.length > 0) return 'unknown_client';
+      const after = policySince(before, { ...before, ...wanted }, ctx.now);
+      const changes = changesBetween(policyFields, before, after);
       if (Object.keys(changes).length === 0) return 'unchanged';
-      await changeOrganization(db, before.id, policySince(before, wanted, ctx.now));
-      const target = { type: 'organization', id: before.id };
+      const { id: _id, slug: _slug, ...row } = after;
+      await changeOrganization(db, before.id, row);
+      await settlePolicy(db, before.id, before, after);
       await recordAudit(db, ctx, {
         action: 'organization.changed',
         organizationId: before.id,
-        target,
+        target: { type: 'organization', id: before.id },
         detail: { slug, changes },
       });
       return 'changed';
-    }),
+    });
+  },
 );
+
+/** What a change of policy does to the sessions that are there, in its own transaction: they never get longer. */
+export async function settlePolicy(
+  db: Db,
+  organizationId: string,
+  before: Policy,
+  { sessionLifetimeSeconds, sessionIdleSeconds }: Policy,
+): Promise<void> {
+  const lifetimeSeconds = shorter(before.sessionLifetimeSeconds, sessionLifetimeSeconds);
+  const idleSeconds = shorter(before.sessionIdleSeconds, sessionIdleSeconds);
+  if (lifetimeSeconds !== null || idleSeconds !== null)
+    await shortenSessions(db, organizationId, { lifetimeSeconds, idleSeconds });
+}
+
+const shorter = (before: number | null, after: number | null): number | null =>
+  after !== null && (before === null || after < before) ? after : null;

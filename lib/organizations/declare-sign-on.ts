@@ -21,17 +21,23 @@ export type DeclaredSignOn = {
 const fields = ['issuer', 'clientId', 'name', 'trustedAmr', 'trustedAcr'] as const;
 
 /**
- * Make the e-mail domains and issuers of organizations as CLIENTS_FILE declares them; what it declares no more is gone.
- * A secret that is the same is not sealed again, and is in no audit row. Returns what happened.
+ * Make the e-mail domains and issuers of organizations as CLIENTS_FILE declares them; what it declares no more, as of those
+ * that it has just released, is gone. A domain that the dashboard had given to another organization is the file's. A
+ * secret that is the same is not sealed again, and is in no audit row. Returns what happened.
  */
-export async function declareSignOn(db: Db, ctx: RequestContext, declared: DeclaredSignOn[]) {
-  const known = await findSignOnToSettle(
-    db,
-    declared.map(({ organizationId }) => organizationId),
-  );
+export async function declareSignOn(
+  db: Db,
+  ctx: RequestContext,
+  declared: DeclaredSignOn[],
+  released: string[],
+) {
+  const ids = declared.map(({ organizationId }) => organizationId);
+  const claimed = declared.flatMap(({ emailDomains }) => emailDomains);
+  const known = await findSignOnToSettle(db, [...ids, ...released], claimed);
   const settled = known.map((before) => {
+    const kept = released.includes(before.id) ? [] : before.emailDomains;
     const { emailDomains, issuer } = declared.find((one) => one.organizationId === before.id) ?? {
-      emailDomains: [],
+      emailDomains: kept.filter((domain) => !claimed.includes(domain)),
       issuer: null,
     };
     const domains = [...emailDomains].sort();
@@ -53,6 +59,7 @@ export async function declareSignOn(db: Db, ctx: RequestContext, declared: Decla
     await putIssuer(db, before.id, issuer && sealed(issuer));
     await recordAudit(db, ctx, {
       action: 'organization.changed',
+      organizationId: before.id,
       target: { type: 'organization', id: before.id },
       detail: { slug: before.slug, changes, secretChanged },
     });

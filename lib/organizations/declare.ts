@@ -2,21 +2,22 @@ import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
-import { type Policy, policySince } from '@/lib/organizations/rules';
+import { settlePolicy } from '@/lib/organizations/change-policy';
+import { type Policy, policyFields, policySince } from '@/lib/organizations/rules';
 import {
   changeOrganization,
-  createOrganization,
   findOrganizationsToSettle,
+  insertOrganization,
   type OrganizationRow,
 } from '@/lib/organizations/store';
 
 export type DeclaredOrganization = Policy & { slug: string; name: string };
 
-const fields = ['name', 'managedByFile', 'secondFactor', 'secondFactorGraceDays'] as const;
+const fields = ['name', 'managedByFile', ...policyFields] as const;
 
 /**
  * Make the organizations as CLIENTS_FILE declares them. One that it declares no more is only released: people belong
- * to it. Returns the id of each by its slug, and what happened.
+ * to it. Returns the id of each by its slug, the ids of those released, and what happened.
  */
 export async function declareOrganizations(db: Db, ctx: RequestContext, declared: DeclaredOrganization[]) {
   const known = await findOrganizationsToSettle(
@@ -29,14 +30,18 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
   const settle = async (before: OrganizationRow | null, wanted: Omit<OrganizationRow, 'id'>) => {
     const changes = changesBetween(fields, before, wanted);
     if (Object.keys(changes).length === 0) return;
-    const id = before?.id ?? (await createOrganization(db, ctx.now, wanted));
+    const id = before?.id ?? (await insertOrganization(db, ctx.now, wanted));
+    if (!id)
+      throw new Error(`organization ${wanted.slug} was created at the same time; apply the file again`);
     if (before) await changeOrganization(db, id, wanted);
+    if (before) await settlePolicy(db, id, before, wanted);
     ids.set(wanted.slug, id);
     const what = before ? 'changed' : 'created';
     done.push(what);
     const target = { type: 'organization', id };
     await recordAudit(db, ctx, {
       action: `organization.${what}`,
+      organizationId: id,
       target,
       detail: { slug: wanted.slug, changes },
     });
@@ -48,5 +53,5 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
   }
   const dropped = known.filter(({ slug }) => !declared.some((one) => one.slug === slug));
   for (const row of dropped) await settle(row, { ...row, managedByFile: false });
-  return { ids, done };
+  return { ids, released: dropped.map(({ id }) => id), done };
 }

@@ -46,10 +46,11 @@ export const countIssuers = (): Promise<number> => prisma().organizationIssuer.c
 
 export type SignOnRow = { id: string; slug: string; emailDomains: string[]; issuer: IssuerRow | null };
 
-/** Of these organizations, and of every other that has a domain or an issuer. */
-export async function findSignOnToSettle(db: Db, ids: string[]): Promise<SignOnRow[]> {
+/** Of these organizations, and of every other that has an issuer or one of these domains. */
+export async function findSignOnToSettle(db: Db, ids: string[], domains: string[]): Promise<SignOnRow[]> {
+  const hasOne = { emailDomains: { some: { domain: { in: domains } } } };
   const rows = await db.organization.findMany({
-    where: { OR: [{ id: { in: ids } }, { issuer: { isNot: null } }, { emailDomains: { some: {} } }] },
+    where: { OR: [{ id: { in: ids } }, { issuer: { isNot: null } }, hasOne] },
     select: {
       id: true,
       slug: true,
@@ -70,6 +71,23 @@ export async function addEmailDomains(db: Db, organizationId: string, domains: s
     data: domains.map((domain) => ({ domain, organizationId })),
     skipDuplicates: true,
   });
+}
+
+export async function findEmailDomains(db: Db, organizationId: string): Promise<string[]> {
+  const rows = await db.emailDomain.findMany({ where: { organizationId }, orderBy: { domain: 'asc' } });
+  return rows.map(({ domain }) => domain);
+}
+
+/** Which of these belong to another organization. */
+export async function findForeignDomains(
+  db: Db,
+  organizationId: string,
+  domains: string[],
+): Promise<string[]> {
+  const rows = await db.emailDomain.findMany({
+    where: { domain: { in: domains }, organizationId: { not: organizationId } },
+  });
+  return rows.map(({ domain }) => domain);
 }
 
 export async function putIssuer(db: Db, organizationId: string, issuer: IssuerRow | null): Promise<void> {

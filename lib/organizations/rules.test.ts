@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type PolicySince, policySince, requiredFrom } from '@/lib/organizations/rules';
+import { type FactorPolicy, policySince, requiredFrom, type Since } from '@/lib/organizations/rules';
 import { later, start } from '@/lib/testing/factories';
 
-const required = (since: Date | null, secondFactorGraceDays = 7): PolicySince => ({
+type FactorSince = FactorPolicy & Since;
+const required = (since: Date | null, secondFactorGraceDays = 7): FactorSince => ({
   secondFactor: 'required',
   secondFactorGraceDays,
   secondFactorRequiredSince: since,
 });
-const optional: PolicySince = {
+const optional: FactorSince = {
   secondFactor: 'optional',
   secondFactorGraceDays: 7,
   secondFactorRequiredSince: null,
@@ -15,7 +16,7 @@ const optional: PolicySince = {
 
 describe('since when a second factor is required', () => {
   const then = later(-1_000);
-  test.each<[string, PolicySince | null, PolicySince, Date | null]>([
+  test.each<[string, FactorSince | null, FactorSince, Date | null]>([
     ['of a new organization: now', null, required(null), start],
     ['from optional: now', optional, required(null), start],
     ['from off: now', { ...optional, secondFactor: 'off' }, required(null), start],

@@ -1,10 +1,8 @@
 import type { Within } from '@/lib/authority/rules';
-import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { defaultOrganizationSlug } from '@/lib/organizations/names';
 import type { PolicySince } from '@/lib/organizations/rules';
-
-export const defaultOrganizationSlug = 'default';
 
 /** Make it unless it is there. */
 export async function createDefaultOrganizationOnce(db: Db, now: Date): Promise<void> {
@@ -33,10 +31,11 @@ export type OrganizationRow = PolicySince & {
   managedByFile: boolean;
 };
 
-const settled = {
-  ...{ id: true, slug: true, name: true, managedByFile: true },
+const policy = {
   ...{ secondFactor: true, secondFactorGraceDays: true, secondFactorRequiredSince: true },
+  ...{ allowedClients: true, scopeCeiling: true, sessionLifetimeSeconds: true, sessionIdleSeconds: true },
 } as const;
+const settled = { id: true, slug: true, name: true, managedByFile: true, ...policy } as const;
 
 /** Those of CLIENTS_FILE, and those of these slugs wherever they came from. */
 export const findOrganizationsToSettle = (db: Db, slugs: string[]): Promise<OrganizationRow[]> =>
@@ -46,90 +45,48 @@ export const findOrganizationsToSettle = (db: Db, slugs: string[]): Promise<Orga
     orderBy: { slug: 'asc' },
   });
 
-/** Returns its id. */
-export async function createOrganization(
+/** Make it unless one of that slug is there. Returns its id, or null. */
+export async function insertOrganization(
   db: Db,
   now: Date,
-  organization: Omit<OrganizationRow, 'id'>,
-): Promise<string> {
+  organization: Partial<Omit<OrganizationRow, 'id'>> & { slug: string; name: string },
+): Promise<string | null> {
   const id = newId(now);
-  await db.organization.create({ data: { ...organization, id, createdAt: now } });
-  return id;
+  const { count } = await db.organization.createMany({
+    data: [{ ...organization, id, createdAt: now }],
+    skipDuplicates: true,
+  });
+  return count === 1 ? id : null;
 }
 
 export async function changeOrganization(
   db: Db,
   id: string,
-  change: Partial<Omit<OrganizationRow, 'id' | 'slug'>>,
+  change: Partial<Omit<OrganizationRow, 'id' | 'slug'> & { disabledAt: Date | null }>,
 ): Promise<void> {
   await db.organization.update({ where: { id }, data: change });
 }
 
-/** Until this transaction ends nobody else changes it. */
-export async function lockOrganization(db: Db, slug: string): Promise<OrganizationRow | null> {
+/**
+ * Until this transaction ends nobody else changes it, nor are tokens given for it (device/redeem-store.ts). Null: there is
+ * none of that slug within reach.
+ */
+export async function lockOrganization(db: Db, within: Within, slug: string) {
   await db.$executeRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR UPDATE`;
-  return db.organization.findUnique({ where: { slug }, select: settled });
+  return db.organization.findFirst({
+    where: { slug, ...inReach(within) },
+    select: { ...settled, disabledAt: true },
+  });
 }
 
-/** An organization in the list of an administrator; of its API keys those that count, never what they are. */
-export type ListedOrganization = OrganizationRow & {
-  disabledAt: Date | null;
-  people: number;
-  emailDomains: string[];
-  /** Where its people sign in. */
-  issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
-  apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
-};
+export const findOrganizationId = async (within: Within, slug: string): Promise<string | null> =>
+  (await prisma().organization.findFirst({ where: { slug, ...inReach(within) }, select: { id: true } }))
+    ?.id ?? null;
 
-const listed = (now: Date) => ({
-  _count: { select: { memberships: true } },
-  emailDomains: { select: { domain: true }, orderBy: { domain: 'asc' as const } },
-  issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
-  apiKeys: {
-    where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
-    orderBy: { name: 'asc' as const },
-  },
-});
-
-const listedRow = <Row extends { _count: { memberships: number }; emailDomains: { domain: string }[] }>({
-  _count,
-  emailDomains,
-  ...row
-}: Row) => ({
-  ...row,
-  people: _count.memberships,
-  emailDomains: emailDomains.map(({ domain }) => domain),
-});
+/** Which of these are no client's id. */
+export async function findUnknownClients(ids: string[]): Promise<string[]> {
+  const known = await prisma().client.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  return ids.filter((id) => !known.some((client) => client.id === id));
+}
 
 const inReach = (within: Within) => (within ? { id: { in: [...within] } } : {});
-
-/** All organizations by name. */
-export async function findOrganizations(ctx: RequestContext, within: Within): Promise<ListedOrganization[]> {
-  const rows = await prisma().organization.findMany({
-    where: inReach(within),
-    include: listed(ctx.now),
-    orderBy: [{ name: 'asc' }, { slug: 'asc' }],
-  });
-  return rows.map(listedRow);
-}
-
-/** One of them, and how many of its people have no second factor of ours; who is disabled does not matter. */
-export async function findOrganization(
-  ctx: RequestContext,
-  within: Within,
-  slug: string,
-): Promise<(ListedOrganization & { createdAt: Date; peopleWithout: number }) | null> {
-  const row = await prisma().organization.findFirst({
-    where: { slug, ...inReach(within) },
-    include: listed(ctx.now),
-  });
-  if (!row) return null;
-  const peopleWithout = await prisma().membership.count({
-    where: {
-      organizationId: row.id,
-      user: { disabledAt: null, authenticator: null, passkeys: { none: {} } },
-    },
-  });
-  return { ...listedRow(row), createdAt: row.createdAt, peopleWithout };
-}

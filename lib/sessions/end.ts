@@ -1,6 +1,8 @@
+import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { revokeSessionsOfMember } from '@/lib/sessions/member-store';
 import {
   revokeSessions,
   revokeSessionsOfClient,
@@ -92,3 +94,20 @@ export const endSessionsOfPerson = (
   userId: string,
   reason: 'address_taken_over',
 ): Promise<number> => revokeSessionsOfPerson(db, ctx.now, userId, reason);
+
+/** Somebody belongs to an organization no more: in that change's own transaction, an audit row each. Returns how many. */
+export async function endSessionsOfMember(
+  db: Db,
+  ctx: RequestContext,
+  member: { userId: string; organizationId: string },
+): Promise<number> {
+  const reason = 'left_organization';
+  const ended = await revokeSessionsOfMember(db, ctx.now, member, reason);
+  for (const { id, clientId } of ended)
+    await recordAudit(db, ctx, {
+      ...{ action: 'session.revoked', ...member, clientId },
+      target: { type: 'session', id },
+      detail: { reason },
+    });
+  return ended.length;
+}

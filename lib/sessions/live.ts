@@ -1,11 +1,16 @@
+/** May this client (SQL) sign people in for the organization `o`? It is not disabled, and names this client or none. */
+export const organizationAllows = (client: string): string =>
+  `o.disabled_at IS NULL AND (cardinality(o.allowed_clients) = 0 OR ${client} = ANY (o.allowed_clients))`;
+
 /**
  * When does a session count? The one answer, as SQL over `s` (sessions): not ended, not past its absolute end, and its
- * person, client, organization and membership still there and not disabled (I6). Ending a session is one write to its
- * row, and every token of it is dead at the next statement on every node (I9). `now` is a parameter such as `$2`.
+ * person, client, organization and membership still there and not disabled, and its client one that the organization
+ * allows (I6). Ending a session is one write to its row, and every token of it is dead at the next statement on every
+ * node (I9). `now` is a parameter such as `$2`.
  */
 export const sessionIsLive = (now: string): string => `(s.revoked_at IS NULL AND s.expires_at > ${now}
    AND EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.disabled_at IS NULL)
    AND EXISTS (SELECT FROM clients c WHERE c.id = s.client_id AND c.disabled_at IS NULL)
    AND (s.organization_id IS NULL OR EXISTS (
          SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
-          WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id AND o.disabled_at IS NULL)))`;
+          WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id AND ${organizationAllows('s.client_id')})))`;

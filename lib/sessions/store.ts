@@ -88,7 +88,8 @@ export type EndReason =
   | 'client_disabled'
   | 'client_became_public'
   | 'revoked_by_admin'
-  | 'address_taken_over';
+  | 'address_taken_over'
+  | 'left_organization';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`

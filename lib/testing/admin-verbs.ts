@@ -1,7 +1,7 @@
 import { clientProfile } from '@/lib/clients/profile';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
-import { createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
+import { createClient, createSignedInPerson, createTokens, later, start } from '@/lib/testing/factories';
 
 /** What the verbs of administrators are called with in matrix.test.ts: everything here is one organization's. */
 export type Scene = {
@@ -12,6 +12,8 @@ export type Scene = {
   sessionId: string;
   accessToken: string;
   clientId: string;
+  /** Of an address that has not answered yet. */
+  invitationId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -27,7 +29,15 @@ export async function createScene(): Promise<Scene> {
   const client = await createClient({ id: slug, name: `${canary} client` });
   const { accessToken } = await createTokens(client, person);
   const { id: sessionId } = await prisma().session.findFirstOrThrow({ where: { userId: person.userId } });
+  const invitationId = newId(start);
+  await prisma().invitation.create({
+    data: {
+      ...{ id: invitationId, organizationId: organization.id, email: `${slug}-invited@example.com` },
+      ...{ tokenHash: Uint8Array.from(randomSecret()), createdAt: start, expiresAt: later(3_600) },
+    },
+  });
   return {
+    invitationId,
     ...{ organization, userId: person.userId, email: person.email },
     ...{ sessionId, accessToken, clientId: client.id },
   };
@@ -71,12 +81,34 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'settings/describe.describeSettings': () => [],
   'settings/describe.describeChangesSince': () => ['branding', 0],
   'mfa/reset-factors.resetFactors': ({ userId }) => [userId],
-  'organizations/list.listOrganizations': () => [],
+  'organizations/list.listOrganizations': () => [{ text: '' }],
   'organizations/list.describeOrganization': ({ organization }) => [organization.slug],
-  'organizations/change-policy.changeSecondFactorPolicy': ({ organization }) => [
+  'organizations/change-policy.changePolicy': ({ organization }) => [
     organization.slug,
-    { secondFactor: 'required', secondFactorGraceDays: 3 },
+    { secondFactor: 'required', secondFactorGraceDays: 3, sessionLifetimeSeconds: 60 },
   ],
+  'organizations/create.createOrganization': () => [{ slug: newId(start), name: 'New' }],
+  'organizations/create.renameOrganization': ({ organization }) => [organization.slug, 'Renamed'],
+  'organizations/create.switchOrganization': ({ organization }) => [organization.slug, 'disabled'],
+  'organizations/change-domains.changeEmailDomains': ({ organization }) => [
+    organization.slug,
+    [`${organization.slug}.example`],
+  ],
+  'organizations/members.listMembers': ({ organization }) => [organization.slug, { text: '' }],
+  'organizations/members.describeMember': ({ organization, userId }) => [organization.slug, userId],
+  'organizations/members.changeMemberRole': ({ organization, userId }) => [
+    organization.slug,
+    userId,
+    'admin',
+  ],
+  'organizations/members.removeMember': ({ organization, userId }) => [organization.slug, userId],
+  'organizations/invite.listInvitations': ({ organization }) => [organization.slug],
+  'organizations/invite.inviteToOrganization': ({ organization }) => [
+    organization.slug,
+    { email: `invited-${newId(start)}@example.com`, role: 'member' },
+  ],
+  'organizations/invite.resendInvitation': ({ invitationId }) => [invitationId],
+  'organizations/invite.withdrawInvitation': ({ invitationId }) => [invitationId],
   'sessions/describe.describeSession': ({ sessionId }) => [sessionId],
   'sessions/end.endSessionByAdmin': ({ sessionId }) => [sessionId],
   'sessions/find-by-token.findSessionOfToken': ({ accessToken }) => [accessToken],

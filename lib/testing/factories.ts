@@ -132,11 +132,18 @@ export async function enter(person: Person, userCode: string, now = start): Prom
   return entered.grant.id;
 }
 
-export const allow = (person: Person, grantId: string, now = start) =>
-  approveDeviceGrant(actingAs(contextAt(now), person), {
+/** For an organization, or the one to which the person has belonged longest. */
+export async function allow(person: Person, grantId: string, now = start, organizationId?: string) {
+  const first = await prisma().membership.findFirst({
+    where: { userId: person.userId },
+    orderBy: [{ createdAt: 'asc' }, { organizationId: 'asc' }],
+  });
+  return approveDeviceGrant(actingAs(contextAt(now), person), {
     grantId,
     ticket: consentTicket(person.browserSessionId, grantId),
+    organizationId: organizationId ?? first?.organizationId,
   });
+}
 
 /** A device request that a person has allowed. */
 export async function createApprovedDevice(client: Client, person: Person) {

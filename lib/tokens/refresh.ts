@@ -5,6 +5,7 @@ import type { DpopProof } from '@/lib/dpop/proof';
 import { requireProof } from '@/lib/dpop/require';
 import { decideBinding } from '@/lib/dpop/rules';
 import { OAuthError } from '@/lib/oauth/errors';
+import { withinCeiling } from '@/lib/organizations/rules';
 import { endReusedFamily } from '@/lib/sessions/end';
 import { requireAudience } from '@/lib/tokens/audience';
 import { describeTokens, type IssuedTokens, requireSigningKeys } from '@/lib/tokens/issue';
@@ -79,7 +80,8 @@ async function decideAccess(
   token: PresentedRefreshToken,
   request: RefreshRequest,
 ): Promise<Access> {
-  const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, client.scopes);
+  const allowed = withinCeiling(client.scopes, token.scopeCeiling ?? []);
+  const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, allowed);
   if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
   await requireSigningKeys(ctx, client, scopes);
   const proven = request.proof?.jkt ?? null;

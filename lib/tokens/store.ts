@@ -16,6 +16,8 @@ export type PresentedRefreshToken = RefreshTokenState &
   TokenSubject & {
     /** What the session was granted. */
     sessionScopes: string[];
+    /** The most that its organization allows now; none named, or null without one: all. */
+    scopeCeiling: string[] | null;
     sessionResources: string[];
     /** The key that the refresh token itself is bound to. */
     boundTo: string | null;
@@ -40,13 +42,14 @@ export async function findRefreshToken(
   const [row] = await runStatement<Row>(
     'find_refresh_token',
     `SELECT ${subjectColumns}, ${sessionIsLive('$2')} AS "isSessionLive", r.expires_at AS "expiresAt", r.used_at AS "usedAt",
-            s.scopes AS "sessionScopes", s.resources AS "sessionResources", r.dpop_jkt AS "boundTo",
+            s.scopes AS "sessionScopes", o.scope_ceiling AS "scopeCeiling", s.resources AS "sessionResources", r.dpop_jkt AS "boundTo",
             r.successor_hash AS "successorHash", r.successor_access_hash AS "successorAccessHash",
             a.scopes AS "accessScopes", a.audience AS "accessAudience", a.dpop_jkt AS "accessDpopJkt",
             a.created_at AS "accessIssuedAt", a.expires_at AS "accessExpiresAt"
        FROM refresh_tokens r
        JOIN sessions s ON s.id = r.session_id
        JOIN users p ON p.id = s.user_id
+       LEFT JOIN organizations o ON o.id = s.organization_id
        LEFT JOIN access_tokens a ON a.hash = r.successor_access_hash
       WHERE r.hash = $1`,
     [hash, ctx.now],
@@ -88,7 +91,9 @@ export async function rotateRefreshToken(
        RETURNING s.*
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $4::bytea, id, $12::text, $3, LEAST($5::timestamptz, expires_at) FROM s
+       SELECT $4::bytea, s.id, $12::text, $3,
+              LEAST($5::timestamptz, s.expires_at, date_trunc('second', $3::timestamptz) + o.session_idle_seconds * interval '1 second')
+         FROM s LEFT JOIN organizations o ON o.id = s.organization_id
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
        SELECT $6::bytea, id, $8::text[], $10::text[], $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s

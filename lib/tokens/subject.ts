@@ -33,3 +33,8 @@ export type AccessTokenFacts = {
 export const selectStoredTokens = `SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt",
             a.created_at AS "issuedAt", a.expires_at AS "expiresAt"
        FROM s JOIN users p ON p.id = s.user_id CROSS JOIN a`;
+
+/** Of these scopes (SQL), in their order, those below an organization's ceiling; with no ceiling, or no organization, all. */
+export const scopesWithin = (scopes: string, ceiling: string): string =>
+  `ARRAY(SELECT one FROM unnest(${scopes}) WITH ORDINALITY AS w (one, place)
+          WHERE COALESCE(cardinality(${ceiling}), 0) = 0 OR one = ANY (${ceiling}) ORDER BY place)`;

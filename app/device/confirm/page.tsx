@@ -7,10 +7,13 @@ import { CodeDisplay } from '@/components/code-display';
 import { DecisionForm } from '@/components/decision-form';
 import { DeviceRequest } from '@/components/device-request';
 import { Foreign } from '@/components/facts';
+import { Notice } from '@/components/notice';
+import { NoOrganization, OrganizationChoice } from '@/components/organization-choice';
 import { PageShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { self } from '@/lib/clients/resources';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
+import { findOrganizationChoice } from '@/lib/device/organizations';
 import { findGrantOutcome } from '@/lib/device/outcome';
 import { requiredSignIn } from '@/lib/device/required-sign-in';
 import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
@@ -19,11 +22,12 @@ import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
 import { askedSoon, requirePerson } from '../../session';
 import { rememberedCode } from '../code-cookie';
+import { cutBy, whatItCuts } from './words';
 
 export const metadata: Metadata = { title: 'Allow this device?' };
 
 export default async function ConfirmPage({ searchParams }: { searchParams: Query }) {
-  const { request = '' } = await readQuery(searchParams, 'request');
+  const { request = '', error } = await readQuery(searchParams, 'request', 'error');
   const { ctx, person } = await requirePerson('/device');
   const grantId = readEnteredCodeProof(person.browserSessionId, request);
   if (!grantId) redirect('/device');
@@ -34,6 +38,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   // The code is remembered, so the same request is found again after it.
   if (next.step !== 'none') redirect(pathOfStep(next, '/device/enter'));
   const entered = rememberedCode(await headers());
+  const { possible, preselected, refusing } = await findOrganizationChoice(person.userId, grant);
+  const [only, ...others] = possible;
+  const alone = only && others.length === 0 ? only : null;
   return (
     <PageShell>
       <Card
@@ -55,14 +62,33 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
         ) : (
           <p className="text-muted">Check that this is the device whose code you entered.</p>
         )}
+        {error === 'organization' && preselected && (
+          <Notice tone="error" title="Nothing was decided">
+            <p>The request cannot be allowed for that organization. Choose again.</p>
+          </Notice>
+        )}
         <DeviceRequest
-          grant={grant}
-          permissions={grant.scopes.map(scopeInPlainWords)}
+          grant={alone ? cutBy(alone, grant) : grant}
+          permissions={(alone ? cutBy(alone, grant) : grant).scopes.map(scopeInPlainWords)}
           apis={grant.resources.filter((resource) => resource !== self)}
           account={person.email}
+          organization={alone?.name ?? null}
           now={ctx.now}
         />
-        <DecisionForm request={request} ticket={consentTicket(person.browserSessionId, grantId)} />
+        <DecisionForm
+          request={request}
+          ticket={consentTicket(person.browserSessionId, grantId)}
+          mayAllow={preselected !== null}
+        >
+          {preselected === null ? (
+            <NoOrganization clientName={grant.clientName} refusing={refusing} />
+          ) : (
+            <OrganizationChoice
+              choices={possible.map((one) => ({ ...one, about: whatItCuts(one, grant) }))}
+              chosen={preselected}
+            />
+          )}
+        </DecisionForm>
         <SecondFactorNotice {...askedSoon({ ctx, person })} here="/device/enter" />
       </Card>
     </PageShell>

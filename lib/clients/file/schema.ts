@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
+import { clientId, policyMembers } from '@/lib/clients/file/policy';
 import {
   type ClientProfile,
   clientId,
@@ -11,7 +12,7 @@ import {
 import { sha256 } from '@/lib/crypto';
 import { describeVariables } from '@/lib/env';
 import { isIssuer, issuerWords } from '@/lib/env-providers';
-import { defaultPolicy, mostGraceDays, type Policy, secondFactorPolicies } from '@/lib/organizations/rules';
+import { emailDomainPattern } from '@/lib/mail/address';
 
 /** Reads an environment variable that the file names: its value, or undefined when it is not set. */
 export type ReadVariable = (name: string) => string | undefined;
@@ -25,6 +26,7 @@ const slug = z
   .string()
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes, such as acme')
+  .refine((text) => text !== 'new', 'must be another word: /admin/organizations/new is a page')
   .describe('its name in URLs and tokens');
 
 const label = plainText(100);
@@ -88,10 +90,7 @@ const keptSecret = (read: ReadVariable) =>
 const emailDomain = z
   .string()
   .max(253)
-  .regex(
-    /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
-    'must be a domain in lower case, such as acme.example',
-  );
+  .regex(emailDomainPattern, 'must be a domain in lower case, such as acme.example');
 
 /** A value of `amr` or `acr`: compared as it is. */
 const trusted = z.array(z.string().min(1).max(200)).max(20).prefault([]);
@@ -125,34 +124,6 @@ const profileMembers = Object.fromEntries(
 /** A client of the file under the profile's own names. */
 export const profileOf = (client: Record<string, unknown>): ClientProfile =>
   Object.fromEntries(profileFields.map((field) => [field, client[snakeCase(field)]])) as ClientProfile;
-
-const policyMembers = {
-  second_factor: z
-    .enum(secondFactorPolicies)
-    .default(defaultPolicy.secondFactor)
-    .describe(
-      'must its people have a second factor? With `off` none is offered; whoever has one is still asked for it',
-    ),
-  second_factor_grace_days: z
-    .int()
-    .min(0)
-    .max(mostGraceDays)
-    .default(defaultPolicy.secondFactorGraceDays)
-    .describe('how long they have to set one up, from when it is required of them'),
-};
-
-/** An organization of the file under our own names. */
-export const organizationOf = (organization: {
-  slug: string;
-  name: string;
-  second_factor: Policy['secondFactor'];
-  second_factor_grace_days: number;
-}) => ({
-  slug: organization.slug,
-  name: organization.name,
-  secondFactor: organization.second_factor,
-  secondFactorGraceDays: organization.second_factor_grace_days,
-});
 
 /** CLIENTS_FILE, with every rule that one value can be held to. */
 export const clientsFile = (read: ReadVariable, isRevoked?: IsRevoked) =>

@@ -5,36 +5,41 @@ import { TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { OrganizationFacts } from '@/components/organization-facts';
-import { PolicyForm } from '@/components/policy-form';
-import { Section } from '@/components/section';
 import { describeOrganization } from '@/lib/organizations/list';
-import { mostGraceDays } from '@/lib/organizations/rules';
 import { decodeSegment, type Query, readQuery } from '../../../query';
 import { requireAdmin } from '../../../session';
 import { AdminPage } from '../../shell';
 import { pathOfOrganization } from '../path';
-import { daysInWords, findNotice, policyInWords, whatItMeans, wrongDays } from './words';
+import { ApiKeysSection } from './api-keys-section';
+import { DomainsSection } from './domains-section';
+import { InvitationsSection } from './invitations-section';
+import { MembersSection } from './members-section';
+import { PolicySection } from './policy-section';
+import { StateSection } from './state-section';
+import { daysInWords, devicesInWords, findNotice, policyInWords } from './words';
 
 export const metadata: Metadata = { title: 'Organization' };
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Query };
 
+/** What a step on the way, or a mistake, brought back into the fields. */
+const typedFields = [
+  ...(['second_factor', 'second_factor_grace_days', 'allowed_clients', 'scope_ceiling'] as const),
+  ...(['session_lifetime', 'session_idle', 'email', 'role', 'domains', 'name'] as const),
+];
+
 export default async function OrganizationPage({ params, searchParams }: Props) {
   const slug = decodeSegment((await params).slug);
-  const { notice, error, ...chosen } = await readQuery(
-    searchParams,
-    ...(['notice', 'error', 'second_factor', 'second_factor_grace_days'] as const),
-  );
-  const session = await requireAdmin(pathOfOrganization(slug, chosen), {
+  const { notice, error, ...typed } = await readQuery(searchParams, 'notice', 'error', ...typedFields);
+  const session = await requireAdmin(pathOfOrganization(slug, typed), {
     permission: 'organizations:read',
     fresh: true,
   });
-  const { ctx } = session;
-  const organization = await describeOrganization(ctx, slug);
+  const { now } = session.ctx;
+  const organization = await describeOrganization(session.ctx, slug);
   if (!organization) notFound();
   const said = findNotice(notice);
-  // A step on the way came between Save and saving; a link may also have brought these.
-  const isUnsaved = error === undefined && Object.values(chosen).some((value) => value !== undefined);
+  const section = { session, organization, typed, error };
   return (
     <AdminPage
       place="organizations"
@@ -58,33 +63,17 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
         organization={organization}
         policy={policyInWords(organization)}
         days={daysInWords(organization.secondFactorGraceDays)}
-        now={ctx.now}
+        devices={devicesInWords(organization)}
+        now={now}
       />
-      <Section id="second-factor" title="Second factor" intro={whatItMeans(organization, ctx.now)}>
-        {organization.managedByFile ? (
-          <p className="rounded-xl border border-line bg-card px-4 py-3 text-sm/6 text-muted">
-            Managed by CLIENTS_FILE: change <code className="font-mono">second_factor</code> there, then
-            reload with <code className="font-mono whitespace-nowrap">kill -HUP</code>.
-          </p>
-        ) : (
-          <>
-            {isUnsaved && (
-              <div role="status">
-                <Notice tone="warning" title="Not saved yet.">
-                  <p>Press Save to go on.</p>
-                </Notice>
-              </div>
-            )}
-            <PolicyForm
-              organization={organization.slug}
-              chosen={chosen.second_factor ?? organization.secondFactor}
-              days={chosen.second_factor_grace_days ?? String(organization.secondFactorGraceDays)}
-              mostDays={mostGraceDays}
-              error={error === 'days' ? wrongDays : null}
-            />
-          </>
-        )}
-      </Section>
+      <div className="flex flex-col gap-12 pt-4">
+        <MembersSection {...section} />
+        <InvitationsSection {...section} />
+        <PolicySection {...section} />
+        <DomainsSection {...section} />
+        <ApiKeysSection {...section} />
+        <StateSection {...section} />
+      </div>
       <p>
         <TextLink href="/admin/organizations">All organizations</TextLink>
       </p>

@@ -6,6 +6,7 @@ type Organization = Parameters<typeof whatItMeans>[0];
 const organization = (facts: Partial<Organization>): Organization => ({
   ...{ id: 'id', slug: 'acme', name: 'Acme', managedByFile: false, disabledAt: null, createdAt: start },
   ...{ secondFactor: 'optional', secondFactorGraceDays: 7, secondFactorRequiredSince: null },
+  ...{ allowedClients: [], scopeCeiling: [], sessionLifetimeSeconds: null, sessionIdleSeconds: null },
   ...{ people: 12, peopleWithout: 3, apiKeys: [], emailDomains: [], issuer: null },
   ...facts,
 });

@@ -1,41 +1,36 @@
 import { z } from 'zod';
 import { adminForm } from '@/lib/login/form';
-import { changeSecondFactorPolicy } from '@/lib/organizations/change-policy';
-import { mostGraceDays, secondFactorPolicies } from '@/lib/organizations/rules';
-import { pathOfOrganization } from '../../path';
+import { changePolicy } from '@/lib/organizations/change-policy';
+import { mostSlug, pathOfOrganization } from '../../path';
+import { readPolicy } from '../read-policy';
 
+const text = (most: number) => z.string().max(most).default('');
 const fields = z.object({
-  organization: z.string().max(100),
-  second_factor: z.enum(secondFactorPolicies),
+  organization: z.string().max(mostSlug),
+  second_factor: z.string().max(20),
   second_factor_grace_days: z.string().max(20),
-});
-const days = z
-  .string()
-  .trim()
-  .regex(/^\d{1,2}$/)
-  .transform(Number)
-  .refine((count) => count <= mostGraceDays);
-
-/** What was chosen survives a step on the way, and a wrong number of days. */
-const chosen = (sent: z.infer<typeof fields>) => ({
-  second_factor: sent.second_factor,
-  second_factor_grace_days: sent.second_factor_grace_days,
+  allowed_clients: text(2_000),
+  scope_ceiling: text(2_000),
+  session_lifetime: text(40),
+  session_idle: text(40),
 });
 
-/** Not at `policy` itself: an organization may be called so. */
+/** Not at `policy` itself: an organization may be called so. What was chosen survives a step on the way, and what is wrong with it. */
 export const POST = adminForm(
   {
     permission: 'organizations:write',
     fields,
-    returnTo: (sent) => pathOfOrganization(sent.organization, chosen(sent)),
+    returnTo: ({ organization, ...chosen }) => pathOfOrganization(organization, chosen),
   },
-  async ({ ctx, fields: sent }) => {
-    const { organization, second_factor: secondFactor } = sent;
-    const graceDays = days.safeParse(sent.second_factor_grace_days).data;
-    if (graceDays === undefined)
-      return { path: pathOfOrganization(organization, { ...chosen(sent), error: 'days' }) };
-    const policy = { secondFactor, secondFactorGraceDays: graceDays };
-    const notice = await changeSecondFactorPolicy(ctx, organization, policy);
-    return { path: pathOfOrganization(organization, { notice }) };
+  async ({ ctx, fields: { organization, ...chosen } }) => {
+    const again = (error: string) => ({
+      path: `${pathOfOrganization(organization, { ...chosen, error })}#policy`,
+    });
+    const policy = readPolicy(chosen);
+    if ('wrong' in policy) return again(policy.wrong);
+    const notice = await changePolicy(ctx, organization, policy);
+    return notice === 'unknown_client'
+      ? again(notice)
+      : { path: pathOfOrganization(organization, { notice }) };
   },
 );

@@ -1,0 +1,26 @@
+import { runStatement } from '@/lib/db/pool';
+import type { OrganizationOfPerson } from '@/lib/device/organization-rules';
+import { organizationAllows } from '@/lib/sessions/live';
+
+export type OrganizationToChoose = OrganizationOfPerson & {
+  /** What its policy cuts of a sign-in. */
+  scopeCeiling: string[];
+  sessionLifetimeSeconds: number | null;
+};
+
+/** The organizations of a person that are not disabled, longest a member first, and what each says of this client. */
+export const findOrganizationsToChoose = (
+  userId: string,
+  clientId: string,
+): Promise<OrganizationToChoose[]> =>
+  runStatement<OrganizationToChoose>(
+    'find_organizations_to_choose',
+    `SELECT o.id, o.slug, o.name, ${organizationAllows('$2')} AS "allowsClient", o.scope_ceiling AS "scopeCeiling",
+            o.session_lifetime_seconds AS "sessionLifetimeSeconds",
+            (SELECT max(s.created_at) FROM sessions s
+              WHERE s.user_id = $1 AND s.client_id = $2 AND s.organization_id = o.id) AS "lastChosenAt"
+       FROM memberships m JOIN organizations o ON o.id = m.organization_id
+      WHERE m.user_id = $1 AND o.disabled_at IS NULL
+      ORDER BY m.created_at, o.id`,
+    [userId, clientId],
+  );

@@ -1,0 +1,134 @@
+import { recordAudit } from '@/lib/audit/store';
+import type { Within } from '@/lib/authority/rules';
+import { adminVerb, authorityOf } from '@/lib/authority/verb';
+import type { RequestContext } from '@/lib/context';
+import { type Db, inLockedTransaction } from '@/lib/db/transaction';
+import { withdrawInvitationsOf } from '@/lib/organizations/invitation-store';
+import {
+  decideMemberChange,
+  type MemberRefusal,
+  type MembershipRole,
+  rolesNoMoreGiven,
+  standingIn,
+} from '@/lib/organizations/member-rules';
+import {
+  countOtherOwners,
+  deleteMembership,
+  findMember,
+  findMembers,
+  findRole,
+  type Member,
+  type Membership,
+  setRole,
+} from '@/lib/organizations/member-store';
+import { defaultOrganizationSlug } from '@/lib/organizations/names';
+import { type From, type Page, pageOf } from '@/lib/organizations/paging';
+import { findOrganizationId } from '@/lib/organizations/store';
+import { endSessionsOfMember } from '@/lib/sessions/end';
+
+export type { Member };
+
+export const membersPerPage = 50;
+
+/** For administrators: who belongs to an organization, by address. Reads only. */
+export const listMembers = adminVerb(
+  'organizations:read',
+  async (
+    _ctx,
+    within,
+    slug: string,
+    search: From & { text: string; most?: number },
+  ): Promise<Page<Member>> => {
+    const { most = membersPerPage } = search;
+    return pageOf(await findMembers(within, slug, search, most + 1), most, search, ({ id }) => id);
+  },
+);
+
+/** One of them, or null. */
+export const describeMember = adminVerb(
+  'organizations:read',
+  (_ctx, within, slug: string, userId: string): Promise<Member | null> => findMember(within, slug, userId),
+);
+
+/** What came of a change of a member. `default`: everybody belongs to that organization. */
+export type MemberChange = 'changed' | 'unchanged' | 'unknown' | MemberRefusal | 'default';
+
+/** An administrator makes a member more, or less, than they are. */
+export const changeMemberRole = adminVerb(
+  'organizations:write',
+  (ctx, within, slug: string, userId: string, to: MembershipRole): Promise<MemberChange> =>
+    withMember(within, slug, userId, async (db, member, from, otherOwners) => {
+      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const decision = decideMemberChange(standing, { from, to, otherOwners });
+      if (decision !== 'allowed') return decision;
+      if (from === to || !(await setRole(db, member, from, to))) return 'unchanged';
+      const invitationsWithdrawn = await withdrawInvitationsOf(db, member, rolesNoMoreGiven(to));
+      await recordMembership(db, ctx, 'membership.changed', member, {
+        changes: { role: { from, to } },
+        invitationsWithdrawn,
+      });
+      return 'changed';
+    }),
+);
+
+/** An administrator removes a member: their sign-ins for the organization end at once, and their invitations go. */
+export const removeMember = adminVerb(
+  'organizations:write',
+  (ctx, within, slug: string, userId: string): Promise<MemberChange> =>
+    withMember(within, slug, userId, async (db, member, from, otherOwners) => {
+      if (slug === defaultOrganizationSlug) return 'default';
+      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const decision = decideMemberChange(standing, { from, to: null, otherOwners });
+      return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
+    }),
+);
+
+/** A member leaves by themselves. */
+export const leaveOrganization = (ctx: RequestContext, userId: string, slug: string): Promise<MemberChange> =>
+  withMember(null, slug, userId, async (db, member, from, otherOwners) => {
+    if (slug === defaultOrganizationSlug) return 'default';
+    const decision = decideMemberChange('platform', { from, to: null, otherOwners });
+    return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
+  });
+
+async function endMembership(
+  db: Db,
+  ctx: RequestContext,
+  member: Membership,
+  role: MembershipRole,
+): Promise<'changed' | 'unknown'> {
+  if (!(await deleteMembership(db, member))) return 'unknown';
+  const sessionsEnded = await endSessionsOfMember(db, ctx, member);
+  const invitationsWithdrawn = await withdrawInvitationsOf(db, member, rolesNoMoreGiven(null));
+  await recordMembership(db, ctx, 'membership.removed', member, {
+    role,
+    sessionsEnded,
+    invitationsWithdrawn,
+  });
+  return 'changed';
+}
+
+/** Members of one organization change one at a time, so that two owners do not make each other the last. */
+async function withMember(
+  within: Within,
+  slug: string,
+  userId: string,
+  change: (db: Db, member: Membership, role: MembershipRole, otherOwners: number) => Promise<MemberChange>,
+): Promise<MemberChange> {
+  const organizationId = await findOrganizationId(within, slug);
+  if (!organizationId) return 'unknown';
+  return inLockedTransaction(`members of ${organizationId}`, async (db) => {
+    const member = { organizationId, userId };
+    const role = await findRole(db, member);
+    return role ? change(db, member, role, await countOtherOwners(db, member)) : 'unknown';
+  });
+}
+
+const recordMembership = (
+  db: Db,
+  ctx: RequestContext,
+  action: 'membership.changed' | 'membership.removed',
+  { organizationId, userId }: Membership,
+  detail: NonNullable<Parameters<typeof recordAudit>[2]['detail']>,
+): Promise<void> =>
+  recordAudit(db, ctx, { action, userId, organizationId, target: { type: 'user', id: userId }, detail });

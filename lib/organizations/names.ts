@@ -1,0 +1,2 @@
+/** To which everybody belongs. */
+export const defaultOrganizationSlug = 'default';
