@@ -88,7 +88,10 @@ export type EndReason =
   | 'client_disabled'
   | 'client_became_public'
   | 'revoked_by_admin'
-  | 'address_taken_over';
+  | 'address_taken_over'
+  | 'reported_by_person'
+  | 'person_disabled'
+  | 'signed_out_by_admin';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`
