@@ -3,8 +3,8 @@ import { databaseClock } from '@/lib/db/clock';
 import { purge } from '@/lib/db/purge';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { logger } from '@/lib/log';
-import { endExpiredSessions } from '@/lib/sessions/expire';
 import { goOnRevoking } from '@/lib/sessions/bulk';
+import { endExpiredSessions } from '@/lib/sessions/expire';
 
 const everyMs = 60_000;
 

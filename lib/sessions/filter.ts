@@ -191,3 +191,11 @@ export function remaining(
   ];
   return conditions.length > 0 ? conditions.join(' AND ') : 'true';
 }
+
+/** Of what a filter means, what can be revoked: nobody has ended it, and it began by then. */
+export function toRevoke(filter: SessionFilter, until: Date): SessionFilter {
+  const end = new Date(until.getTime() + 1);
+  const createdTo = filter.createdTo && filter.createdTo < end ? filter.createdTo : end;
+  const isOver = filter.state === 'ended' || filter.state === 'expired';
+  return { ...filter, state: 'live', createdTo, ...(isOver && { clients: [] }) };
+}

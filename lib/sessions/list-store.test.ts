@@ -115,7 +115,10 @@ let lastAt: Date | undefined;
 
 test.each([
   ['an index decides', { clients: ['small-2'], state: 'all' }],
-  ['a few are gathered', { users: [manyIds.user(robot)], clients: ['all-but-few-open'], networks: [crowdedNetwork] }],
+  [
+    'a few are gathered',
+    { users: [manyIds.user(robot)], clients: ['all-but-few-open'], networks: [crowdedNetwork] },
+  ],
   ['it stops looking, and goes on', { clients: ['half'], organizations: [manyIds.organization(2)] }],
   ['many ranges', { networks: ['198.51.7.0/24', '198.51.9.0/24', '198.51.11.0/24'], state: 'all' }],
 ] as [string, Partial<SessionFilter>][])(

@@ -1,5 +1,6 @@
+import type { Within } from '@/lib/authority/rules';
 import type { Cursor, Key } from '@/lib/db/keyset';
-import { runOrdered } from '@/lib/db/pool';
+import { runOrdered, runStatement } from '@/lib/db/pool';
 import {
   beyond,
   candidates,
@@ -116,3 +117,14 @@ const listColumns = (now: string): string =>
    s.last_used_ip AS "lastUsedIp", s.scopes, s.created_at, s.created_at AS "createdAt", s.last_used_at,
    s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
    s.revoked_reason AS "revokedReason", ${sessionIsLive(now)} AS "isLive"`;
+
+/** Those of these that are within reach; the newest first. */
+export const findSessionsOf = (within: Within, ids: readonly string[], now: Date): Promise<ListedSession[]> =>
+  runStatement<ListedSession>(
+    'find_sessions_of',
+    `SELECT ${listColumns('$2')} FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients cl ON cl.id = s.client_id
+       LEFT JOIN organizations o ON o.id = s.organization_id
+      WHERE s.id = ANY($1::uuid[]) AND ($3::uuid[] IS NULL OR s.organization_id = ANY($3::uuid[]))
+      ORDER BY s.created_at DESC, s.id DESC`,
+    [ids, now, within],
+  );

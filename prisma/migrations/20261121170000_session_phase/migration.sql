@@ -32,3 +32,5 @@ CREATE INDEX "users_email_beginning" ON "users"(lower("email") text_pattern_ops)
 CREATE INDEX "users_name_beginning" ON "users"(lower("name") text_pattern_ops);
 CREATE INDEX "users_email_part" ON "users" USING GIN ("email" gin_trgm_ops);
 CREATE INDEX "users_name_part" ON "users" USING GIN ("name" gin_trgm_ops);
+CREATE INDEX "users_administrators" ON "users"("created_at", "id") WHERE ("role" = 'admin'::"user_role");
+CREATE INDEX "users_disabled" ON "users"("created_at", "id") WHERE ("disabled_at" IS NOT NULL);
