@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button, TextLink } from './button';
 import { Field } from './field';
 import { Hidden } from './hidden';
+import { Select } from './select';
 
 type Name = { slug: string; name: string };
 type Values = Record<string, string | undefined>;
@@ -105,35 +106,4 @@ const Suggestions = ({ id, names }: { id: string; names: Name[] }): ReactNode =>
       <option key={slug} value={slug} label={name} />
     ))}
   </datalist>
-);
-
-/** One of a few, in a line with other fields. */
-export const Select = ({
-  label,
-  name,
-  value,
-  options,
-}: {
-  label: string;
-  name: string;
-  value: string;
-  options: readonly (readonly [value: string, label: string])[];
-}) => (
-  <div className="flex flex-col gap-2">
-    <label htmlFor={name} className="text-sm font-medium">
-      {label}
-    </label>
-    <select
-      id={name}
-      name={name}
-      defaultValue={value}
-      className="min-h-12 w-full rounded-xl border border-control bg-card px-3 text-base"
-    >
-      {options.map(([one, words]) => (
-        <option key={one} value={one}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </div>
 );

@@ -4,6 +4,7 @@ import { Notice } from '@/components/notice';
 import { NavLink, WideShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { ThisBrowser } from '@/components/this-browser';
+import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { env } from '@/lib/env';
 import { hasLocalMailbox } from '@/lib/mail/send';
 import { listOwnDevices } from '@/lib/sessions/list';
@@ -56,7 +57,13 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           </Notice>
         )}
         {devices.length > 0 ? (
-          <DeviceList devices={devices} now={ctx.now} />
+          <DeviceList
+            devices={devices.map((device) => ({
+              ...device,
+              permissions: device.scopes.map(scopeInPlainWords),
+            }))}
+            now={ctx.now}
+          />
         ) : (
           <NoDevices command={loginCommand(env().publicUrl)} />
         )}

@@ -21,22 +21,24 @@ import type { Wanted } from '@/lib/sessions/wanted';
 const patienceMs = 3_000;
 const housekeepingMs = 50_000;
 
-/**
- * End all sessions of a filter that began by `until`, some thousand at once. Returns the id of the work, or null where the
- * words mean more people than can be told.
- */
+/** What came of it. `too_many_people`: the words mean more people than can be told. */
+export type BulkRevoking = { outcome: 'started'; id: string } | { outcome: 'nothing' | 'too_many_people' };
+
+/** End all sessions of a filter that began by `until`, some thousand at once. */
 export const revokeMatching = adminVerb(
   'sessions:write',
-  async (ctx, within, wanted: Wanted, until: Date): Promise<string | null> => {
+  async (ctx, within, wanted: Wanted, until: Date): Promise<BulkRevoking> => {
     const { filter: meant, meant: named } = await resolveFilter(within, wanted);
-    if (named.people?.hasMore) return null;
+    if (named.people?.hasMore) return { outcome: 'too_many_people' };
     const filter = toRevoke(meant, new Date(Math.min(until.getTime(), ctx.now.getTime())));
+    const total = await countAllToRevoke(filter);
+    if (total === 0) return { outcome: 'nothing' };
     const by = requester(ctx);
     const revocation = {
       ...{ id: newId(ctx.now), createdAt: ctx.now, createdById: by.id, beyond: null, by },
       filter: { ...filter, state: 'live' as const, createdTo: filter.createdTo! },
       within: within && [...within],
-      total: await countAllToRevoke(filter),
+      total,
     };
     await inTransaction(async (db) => {
       await createRevocation(db, revocation as Omit<Revocation, 'done' | 'finishedAt'>);
@@ -48,7 +50,7 @@ export const revokeMatching = adminVerb(
       });
     });
     await workOff(ctx.now, revocation.id, patienceMs);
-    return revocation.id;
+    return { outcome: 'started', id: revocation.id };
   },
 );
 

@@ -1,5 +1,7 @@
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { everything } from '@/lib/sessions/filter';
+import { readWanted } from '@/lib/sessions/wanted';
 import { createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
 
 /** What the verbs of administrators are called with in matrix.test.ts: everything here is one organization's. */
@@ -11,6 +13,8 @@ export type Scene = {
   sessionId: string;
   accessToken: string;
   clientId: string;
+  /** Of a revocation of many, by an administrator of the organization. */
+  revocationId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -26,7 +30,20 @@ export async function createScene(): Promise<Scene> {
   const client = await createClient({ id: slug, name: `${canary} client` });
   const { accessToken } = await createTokens(client, person);
   const { id: sessionId } = await prisma().session.findFirstOrThrow({ where: { userId: person.userId } });
+  const revocationId = newId(start);
+  await prisma().bulkRevocation.create({
+    data: {
+      ...{ id: revocationId, createdById: person.userId, createdAt: start, total: 1, finishedAt: start },
+      filter: {
+        filter: { ...everything, users: [person.userId], createdTo: start.toISOString() },
+        within: [organization.id],
+        by: { type: 'person', id: person.userId, ip: null, network: null, requestId: canary },
+        beyond: null,
+      },
+    },
+  });
   return {
+    ...{ revocationId },
     ...{ organization, userId: person.userId, email: person.email },
     ...{ sessionId, accessToken, clientId: client.id },
   };
@@ -38,6 +55,12 @@ export async function createScene(): Promise<Scene> {
  */
 export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'accounts/list.listPeople': () => [''],
+  'accounts/look.listBrowsersOfPerson': ({ userId }) => [userId],
+  'accounts/look.listHistoryOfPerson': ({ userId }) => [userId],
+  'accounts/disable.disablePerson': ({ userId }) => [userId],
+  'accounts/disable.enablePerson': ({ userId }) => [userId],
+  'accounts/role.changeRole': ({ userId }) => [userId, 'admin'],
+  'accounts/sign-out.signPersonOut': ({ userId }) => [userId],
   'accounts/list.describePerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
   'clients/list.describeClient': ({ clientId }) => [clientId],
@@ -48,6 +71,17 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
     organization.slug,
     { secondFactor: 'required', secondFactorGraceDays: 3 },
   ],
+  'sessions/bulk.revokeMatching': ({ userId }) => [{ ...readWanted({ user: userId }, start).wanted }, start],
+  'sessions/bulk.describeRevocation': ({ revocationId }) => [revocationId],
+  'sessions/history.listSessionHistory': ({ sessionId }) => [sessionId],
+  'sessions/list-all.listSessions': () => [readWanted({}, start).wanted, null],
+  'sessions/list-all.listSessionsOf': ({ sessionId }) => [[sessionId]],
+  'sessions/list-all.countSessionsToRevoke': ({ userId }) => [
+    readWanted({ user: userId }, start).wanted,
+    start,
+  ],
+  'sessions/list-all.suggestForSessions': () => [],
+  'sessions/end.endSessionsByAdmin': ({ sessionId }) => [[sessionId]],
   'sessions/describe.describeSession': ({ sessionId }) => [sessionId],
   'sessions/end.endSessionByAdmin': ({ sessionId }) => [sessionId],
   'sessions/find-by-token.findSessionOfToken': ({ accessToken }) => [accessToken],
