@@ -3,6 +3,7 @@ import { Button, TextLink } from './button';
 import { EmptyState } from './empty-state';
 import { Foreign } from './facts';
 import { Field } from './field';
+import { Select } from './select';
 
 type Listed = {
   id: string;
@@ -15,26 +16,71 @@ type Listed = {
 };
 
 /** A plain GET form: what is looked for stands in the address. */
-export function PeopleSearch({ search }: { search: string }) {
+export function PeopleSearch({
+  search,
+  filters: { role, state, organization },
+}: {
+  search: string;
+  filters: { role: string | null; state: string | null; organization: string | null };
+}) {
   return (
     <search>
-      <form action="/admin/users" className="flex flex-col gap-3 sm:flex-row sm:items-end">
-        <div className="flex-1">
-          <Field
-            label="E-mail or name"
-            name="q"
-            type="search"
-            defaultValue={search}
-            maxLength={254}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            enterKeyHint="search"
-          />
+      <form action="/admin/users" className="flex flex-col gap-3">
+        <div className="flex flex-col gap-3 sm:flex-row sm:items-end">
+          <div className="flex-1">
+            <Field
+              label="E-mail or name"
+              name="q"
+              type="search"
+              defaultValue={search}
+              maxLength={254}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              enterKeyHint="search"
+            />
+          </div>
+          <div className="sm:w-32">
+            <Button look="secondary">Search</Button>
+          </div>
         </div>
-        <div className="sm:w-32">
-          <Button look="secondary">Search</Button>
-        </div>
+        <details
+          open={role !== null || state !== null || organization !== null}
+          className="rounded-xl border border-line bg-card"
+        >
+          <summary className="flex min-h-11 items-center rounded-xl px-4 text-sm font-medium">
+            More filters
+          </summary>
+          <div className="grid gap-4 px-4 pt-1 pb-4 sm:grid-cols-3">
+            <Select
+              label="Role"
+              name="role"
+              value={role ?? ''}
+              options={[
+                ['', 'Any'],
+                ['admin', 'Administrators'],
+                ['user', 'Users'],
+              ]}
+            />
+            <Select
+              label="Account"
+              name="state"
+              value={state ?? ''}
+              options={[
+                ['', 'Any'],
+                ['enabled', 'Enabled'],
+                ['disabled', 'Disabled'],
+              ]}
+            />
+            <Field
+              label="Organization"
+              name="organization"
+              defaultValue={organization ?? undefined}
+              maxLength={254}
+              autoComplete="off"
+            />
+          </div>
+        </details>
       </form>
     </search>
   );
@@ -69,7 +115,14 @@ export function PeopleList({ people }: { people: Listed[] }) {
   );
 }
 
-export function NobodyFound({ search }: { search: string }) {
+export function NobodyFound({ search, isFiltered }: { search: string; isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <EmptyState title="Nobody was found">
+        Nobody fits all of this. Take something away, or{' '}
+        <TextLink href="/admin/users">show everybody</TextLink>.
+      </EmptyState>
+    );
   return (
     <EmptyState title="Nobody was found">
       No e-mail address and no name holds “<Foreign>{search}</Foreign>”. Try a shorter part of it, or{' '}

@@ -1,7 +1,7 @@
-import { Badge } from './badge';
-import { Button } from './button';
+import { Button, TextLink } from './button';
 import { Aside, Fact, Facts, Foreign } from './facts';
 import { Hidden } from './hidden';
+import { SessionState } from './session-state';
 import { Time } from './time';
 
 type Session = {
@@ -22,18 +22,13 @@ type Session = {
   state: 'live' | 'blocked' | 'expired' | 'ended';
 };
 
-const badges = {
-  live: { tone: 'success', word: 'Live' },
-  blocked: { tone: 'quiet', word: 'Blocked' },
-  expired: { tone: 'quiet', word: 'Expired' },
-  ended: { tone: 'quiet', word: 'Ended' },
-} as const;
-
 /** A signed-in device of anybody, and, unless it is over, the way to end it. */
 export function SessionCard({
   session,
   title,
   whyEnded,
+  href,
+  personHref,
   clientHref,
   carried,
   now,
@@ -42,25 +37,29 @@ export function SessionCard({
   title: string;
   /** A sentence, of one that has ended. */
   whyEnded: string | null;
+  /** Its own page, with its history. */
+  href: string;
+  personHref: string;
   clientHref: string;
   /** What the form brings back. */
   carried: Record<string, string>;
   now: Date;
 }) {
-  const badge = badges[session.state];
   const isOver = session.state === 'ended' || session.state === 'expired';
   return (
     <section className="flex flex-col gap-5 rounded-2xl border border-line bg-card p-5 sm:p-8 sm:shadow-card">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-lg/7 font-semibold tracking-tight">{title}</h2>
-        <Badge tone={badge.tone}>{badge.word}</Badge>
+        <SessionState state={session.state} />
       </div>
       <Facts labels="medium">
         <Fact label="State">
           <State session={session} whyEnded={whyEnded} now={now} />
         </Fact>
         <Fact label="Person">
-          <bdi>{session.email}</bdi>
+          <TextLink href={personHref}>
+            <bdi>{session.email}</bdi>
+          </TextLink>
         </Fact>
         {session.organizationName && (
           <Fact label="Organization">
@@ -95,6 +94,9 @@ export function SessionCard({
           {session.scopes.length > 0 ? <Foreign>{session.scopes.join(', ')}</Foreign> : 'None'}
         </Fact>
       </Facts>
+      <p>
+        <TextLink href={href}>This session and its history</TextLink>
+      </p>
       {!isOver && (
         <form method="post" action="/admin/tokens/revoke" className="flex flex-col gap-3">
           <Hidden values={carried} />

@@ -8,6 +8,7 @@ import {
   type FormPerson,
   signInByForms,
 } from './testing/form-person';
+import { makeAdmin } from './testing/people';
 import { forgetUsedCodes, liftGuessLimit, setUpAppByForms } from './testing/second-factor';
 import { type RunningServer, startServer } from './testing/server';
 import { type Answer, poll, refresh, startDevice, userinfo } from './testing/wire';
@@ -146,6 +147,27 @@ test('what is signed out on one node is dead on the other at the next call', asy
   expect((await userinfo(nodes[1]!, tokens.access_token!)).status).toBe(200);
   await person.post('/account/devices/sign-out-all', {}, nodes[0]);
   expect((await userinfo(nodes[1]!, tokens.access_token!)).status).toBe(401);
+  expect((await refresh(nodes[1]!, tokens.refresh_token!)).body.error).toBe('invalid_grant');
+});
+
+test('what an administrator revokes on one node is dead on the other at the next call', async ({
+  server,
+  nodes,
+  database,
+}) => {
+  const [person, admin] = [await signInByForms(server), await signInByForms(server)];
+  await makeAdmin(database, admin.email);
+  const device = await startDevice(server);
+  await allowByForm(person, device.user_code);
+  const tokens = (await poll(server, device.device_code)).body as Record<string, string>;
+  expect((await userinfo(nodes[1]!, tokens.access_token!)).status).toBe(200);
+  const [session] = await database.query<{ id: string }>(
+    'SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = $1',
+    [person.email],
+  );
+  const led = await admin.post('/admin/sessions/revoke/selected', { sessions: session!.id }, nodes[0]);
+  expect((await userinfo(nodes[1]!, tokens.access_token!)).status).toBe(401);
+  expect(led).toContain('notice=revoked');
   expect((await refresh(nodes[1]!, tokens.refresh_token!)).body.error).toBe('invalid_grant');
 });
 

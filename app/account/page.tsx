@@ -5,6 +5,7 @@ import { NavLink, WideShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { ThisBrowser } from '@/components/this-browser';
 import { isAdministrator } from '@/lib/authority/rules';
+import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { env } from '@/lib/env';
 import { authorityOfPerson } from '@/lib/login/browser-session';
 import { hasLocalMailbox } from '@/lib/mail/send';
@@ -59,7 +60,13 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           </Notice>
         )}
         {devices.length > 0 ? (
-          <DeviceList devices={devices} now={ctx.now} />
+          <DeviceList
+            devices={devices.map((device) => ({
+              ...device,
+              permissions: device.scopes.map(scopeInPlainWords),
+            }))}
+            now={ctx.now}
+          />
         ) : (
           <NoDevices command={loginCommand(env().publicUrl)} />
         )}

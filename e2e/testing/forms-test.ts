@@ -42,6 +42,7 @@ export const test = base.extend<{ prepared: Prepared }>({
     const setUp = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).searchParams.get('token')!;
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
+      ...{ sessions: session!.id, until: new Date().toISOString(), action: 'sign-out' },
       ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
       ...{ client: 'doorcode-cli', step: 'start', version: '0', days: '7' },
       ...{ slug: 'acme', role: 'member', invitation: session!.id, answer: 'decline', to: 'disabled' },

@@ -40,6 +40,9 @@ export type Scene = Record<Who, BrowserContext> & {
   invitation: string;
   /** Sign-ins that an administrator looks at. */
   sessions: Record<'live' | 'ended' | 'expired' | 'blocked', string>;
+  /** A device of the resident’s, and sessions that an administrator has revoked at once. */
+  device: string;
+  revocation: string;
   /** One of the keeper’s. */
   passkey: string;
   /** People that an administrator looks at: with every factor, with none, themselves. */
@@ -84,6 +87,8 @@ export const places: Record<string, Place> = {
   'account-notice': { as: 'resident', path: '/account?notice=signed_out' },
   'account-empty': { as: 'newcomer', path: '/account' },
   'device-grace': { as: 'newcomer', path: '/device' },
+  'device-not-me': { as: 'resident', path: ({ device }) => `/account/devices/not-me?device=${device}` },
+  'device-reported': { as: 'resident', path: '/account/devices/reported' },
   'sign-out-all': { as: 'resident', path: '/account/sign-out-all' },
   'second-factor': { as: 'half', path: '/login/mfa?next=/account' },
   'second-factor-wrong': { as: 'half', path: '/login/mfa?next=/account&error=wrong' },
@@ -170,6 +175,24 @@ export const places: Record<string, Place> = {
   'admin-user-reset': { as: 'admin', path: ({ users }) => `${user(users.bare)}?notice=reset` },
   'admin-user-self': { as: 'admin', path: ({ users }) => user(users.self) },
   'admin-reset-factors': { as: 'admin', path: ({ users }) => `${user(users.equipped)}/reset-factors` },
+  'admin-user-disable': { as: 'admin', path: ({ users }) => `${user(users.bare)}/disable` },
+  'admin-sessions': { as: 'admin', path: '/admin/sessions' },
+  'admin-sessions-wrong': {
+    as: 'admin',
+    path: '/admin/sessions?network=x&unused_days=0&columns=person,organization,scopes,expires',
+  },
+  'admin-sessions-none': { as: 'admin', path: '/admin/sessions?user=nobody&notice=revoked&count=2' },
+  'admin-session': { as: 'admin', path: ({ device }) => `/admin/sessions/${device}` },
+  'admin-session-ended': { as: 'admin', path: ({ sessions }) => `/admin/sessions/${sessions.ended}` },
+  'admin-sessions-revoke': {
+    as: 'admin',
+    path: ({ sessions, device }) => `/admin/sessions/revoke?session=${sessions.live}.${device}`,
+  },
+  'admin-sessions-revoke-all': {
+    as: 'admin',
+    path: '/admin/sessions/revoke?all=1&client=acme%2Fdeploy&unused_days=1',
+  },
+  'admin-revocation': { as: 'admin', path: ({ revocation }) => `/admin/sessions/revocations/${revocation}` },
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
   'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
@@ -222,7 +245,11 @@ export async function setScene(server: RunningServer, database: Database, browse
   const margaret = await person(admin, server, 'margaret');
   const boss = margaret.email;
   await makeAdmin(database, boss);
+  const [firstDevice] = await database.query<{ id: string }>(
+    "SELECT id FROM sessions WHERE client_id = 'doorcode-cli' ORDER BY created_at LIMIT 1",
+  );
   const sessions = await setSessions(database);
+  const revocation = await addRevocation(database);
   const users = {
     ...{ equipped: await addEquipped(database), bare: await idOf(database, bob.email) },
     ...{ self: await idOf(database, boss) },
@@ -256,7 +283,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...browsers,
-    ...{ sessions, users, passkey },
+    ...{ sessions, users, passkey, revocation, device: firstDevice!.id },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
@@ -323,6 +350,33 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
     expired: await add("expires_at = now() - interval '1 hour'"),
     blocked: await add("client_id = 'old-tool'"),
   };
+}
+
+/** Sessions that were revoked at once, by a filter. */
+export async function addRevocation(database: Database): Promise<string> {
+  const filter = {
+    filter: {
+      ...{
+        state: 'live',
+        users: null,
+        clients: ['acme/deploy'],
+        organizations: null,
+        networks: ['203.0.113.0/24'],
+      },
+      ...{ createdFrom: null, createdTo: '2026-03-01T12:30:00.000Z', usedFrom: null, usedTo: null },
+    },
+    ...{
+      within: null,
+      beyond: null,
+      by: { type: 'system', id: 'x', ip: null, network: null, requestId: 'x' },
+    },
+  };
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO bulk_revocations (id, filter, created_by_id, created_at, total, done, finished_at)
+     VALUES (gen_random_uuid(), $1, gen_random_uuid(), now(), 12000, 11997, now()) RETURNING id`,
+    [JSON.stringify(filter)],
+  );
+  return row!.id;
 }
 
 /** Somebody who is signed in in this browser, and whose forms are sent without showing pages. */

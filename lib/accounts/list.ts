@@ -2,9 +2,12 @@ import {
   findPeople,
   findPersonDetails,
   type ListedPerson,
+  type PeopleFilter,
   type PersonDetails,
 } from '@/lib/accounts/people-store';
 import { adminVerb } from '@/lib/authority/verb';
+import { type Cursor, type Key, pageOf } from '@/lib/db/keyset';
+import { findOrganizationsNamed } from '@/lib/sessions/names-store';
 
 export type { ListedPerson, PersonDetails };
 
@@ -14,12 +17,27 @@ export const peoplePerPage = 50;
 export const normalizeSearch = (typed: string | undefined): string =>
   (typed ?? '').replace(/\p{Cc}/gu, '').trim();
 
-/** For administrators: the people whose address or name holds it, the newest first, and whether there are more. Reads only. */
+export type PeopleWanted = {
+  role?: PeopleFilter['role'];
+  state?: PeopleFilter['state'];
+  /** Its slug, or the beginning of its name. */
+  organization?: string | null;
+  cursor?: Cursor;
+};
+
+export type PeoplePage = { people: ListedPerson[]; before: Key | null; after: Key | null; hasMore: boolean };
+
+/** For administrators: a page of the people whose address or name holds it, the newest first. Reads only. */
 export const listPeople = adminVerb(
   'people:read',
-  async (_ctx, within, search: string): Promise<{ people: ListedPerson[]; hasMore: boolean }> => {
-    const found = await findPeople(within, search, peoplePerPage + 1);
-    return { people: found.slice(0, peoplePerPage), hasMore: found.length > peoplePerPage };
+  async (_ctx, within, search: string, wanted: PeopleWanted = {}): Promise<PeoplePage> => {
+    const { role = null, state = null, organization = null, cursor = null } = wanted;
+    const meant = organization ? await findOrganizationsNamed(within, organization, peoplePerPage) : null;
+    const filter = { search, role, state, organizations: meant?.map(({ id }) => id) ?? null };
+    const found = await findPeople(within, filter, { cursor, most: peoplePerPage + 1 });
+    const keyOf = ({ createdAt, id }: ListedPerson): Key => ({ at: createdAt, id });
+    const { rows, before, after } = pageOf(found, peoplePerPage, cursor, keyOf);
+    return { people: rows, before, after, hasMore: after !== null };
   },
 );
 

@@ -1,5 +1,6 @@
 import type { Within } from '@/lib/authority/rules';
-import { runStatement } from '@/lib/db/pool';
+import type { Cursor } from '@/lib/db/keyset';
+import { runPlanned } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 
 /** A person in the list of an administrator. */
@@ -9,23 +10,55 @@ export type ListedPerson = {
   email: string;
   role: 'user' | 'admin';
   disabledAt: Date | null;
+  createdAt: Date;
   hasSecondFactor: boolean;
 };
 
-/** Whose address or name holds `search`, in whatever case, letter by letter; the newest first. */
-export const findPeople = (within: Within, search: string, most: number): Promise<ListedPerson[]> =>
-  runStatement<ListedPerson>(
-    'find_people',
-    `SELECT u.id, u.name, u.email, u.role, u.disabled_at AS "disabledAt",
+export type PeopleFilter = {
+  /** What the address or the name holds, in whatever case, letter by letter. */
+  search: string;
+  role: 'user' | 'admin' | null;
+  state: 'enabled' | 'disabled' | null;
+  /** Members of one of these. */
+  organizations: readonly string[] | null;
+};
+
+/** So many of the latest are looked at first: what many have is among them, what few have an index finds. */
+const mostLookedAt = 2_000;
+
+/** Up to `most` people beyond the cursor, the newest first, or, back from it, the oldest. */
+export async function findPeople(
+  within: Within,
+  filter: PeopleFilter,
+  { cursor, most }: { cursor: Cursor; most: number },
+): Promise<ListedPerson[]> {
+  const back = cursor?.direction === 'before';
+  const values: unknown[] = [];
+  const p = (value: unknown) => `$${values.push(value)}`;
+  const order = back ? 'ASC' : 'DESC';
+  const beyond = cursor
+    ? `(u.created_at, u.id) ${back ? '>' : '<'} (${p(cursor.key.at)}::timestamptz, ${p(cursor.key.id)}::uuid)`
+    : 'true';
+  const memberOf = (ids: readonly string[]) =>
+    `EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.organization_id = ANY(${p(ids)}::uuid[]))`;
+  const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+  const conditions = [
+    ...(filter.search ? [`(u.email ILIKE ${p(pattern)} OR u.name ILIKE ${p(pattern)})`] : []),
+    ...(filter.role === 'admin' ? [`u.role = 'admin'`] : filter.role === 'user' ? [`u.role <> 'admin'`] : []),
+    ...(filter.state ? [`u.disabled_at IS ${filter.state === 'disabled' ? 'NOT NULL' : 'NULL'}`] : []),
+    ...(filter.organizations ? [memberOf(filter.organizations)] : []),
+    ...(within ? [memberOf(within)] : []),
+  ].join(' AND ');
+  const latest = `(SELECT u.* FROM users u WHERE ${beyond} ORDER BY u.created_at ${order}, u.id ${order} LIMIT ${mostLookedAt}) u`;
+  const select = (from: string, where: string) =>
+    `SELECT u.id, u.name, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt",
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id)
               OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = u.id) AS "hasSecondFactor"
-       FROM users u
-      WHERE (strpos(u.email, lower($1)) > 0 OR strpos(lower(u.name), lower($1)) > 0)
-        AND ($3::uuid[] IS NULL OR EXISTS (SELECT FROM memberships m
-                                            WHERE m.user_id = u.id AND m.organization_id = ANY($3::uuid[])))
-      ORDER BY u.created_at DESC, u.id DESC LIMIT $2`,
-    [search, most, within],
-  );
+       FROM ${from} WHERE ${where || 'true'} ORDER BY u.created_at ${order}, u.id ${order} LIMIT ${most}`;
+  const soon = await runPlanned<ListedPerson>(select(latest, conditions), values);
+  if (soon.length === most || !conditions) return soon;
+  return runPlanned<ListedPerson>(select('users u', `${beyond} AND ${conditions}`), values);
+}
 
 const lastUse = { createdAt: true, lastUsedAt: true } as const;
 

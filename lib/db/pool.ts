@@ -41,6 +41,45 @@ export async function runStatement<Row>(name: string, text: string, values: unkn
   }
 }
 
+/** One statement that is put together anew each time, and planned for its very values. */
+export async function runPlanned<Row>(text: string, values: unknown[]): Promise<Row[]> {
+  try {
+    return (await pool().query(text, values)).rows as Row[];
+  } catch (error) {
+    if (isStorageUnavailable(error)) noteOutage();
+    throw error;
+  }
+}
+
+/** An index is read as it is ordered, and only as far as is asked: no guess of the planner's makes it read and sort it whole. */
+const inIndexOrder = `SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;
+  SET LOCAL enable_sort = off; SET LOCAL jit = off`;
+
+/**
+ * One statement that is put together anew each time, over tables so large that it must read an index in its order: for
+ * lists, and what is done to all that is in one.
+ */
+export async function runOrdered<Row>(
+  text: string,
+  values: unknown[],
+  access: 'READ ONLY' | 'READ WRITE' = 'READ ONLY',
+): Promise<Row[]> {
+  let client: pg.PoolClient | undefined;
+  try {
+    client = await pool().connect();
+    await client.query(`BEGIN ${access}; ${inIndexOrder}`);
+    const { rows } = await client.query(text, values);
+    await client.query('COMMIT');
+    client.release();
+    return rows as Row[];
+  } catch (error) {
+    if (isStorageUnavailable(error)) noteOutage();
+    // A connection in the midst of something is not given to the next one.
+    client?.release(true);
+    throw error;
+  }
+}
+
 const outage = (): { lastSeen: number } =>
   onePerProcess('outage', () => ({ lastSeen: Number.NEGATIVE_INFINITY }));
 

@@ -33,6 +33,11 @@ const statements: Record<string, string> = {
       AND NOT EXISTS (SELECT FROM settings s WHERE s.key = 'settings.branding' AND strpos(s.value, encode(images.hash, 'hex')) > 0)`,
   ),
   sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
+  bulk_revocations: deleteWhere(
+    'bulk_revocations',
+    'id',
+    "finished_at < $1::timestamptz - interval '30 days'",
+  ),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
 };
 

@@ -57,6 +57,8 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
     organizationId: 'claimed.organization_id',
     targetType: 'session',
     targetId: '$4',
+    // The grant itself is deleted in a day; what was decided about it stays part of the session's history.
+    detail: "jsonb_build_object('grant', claimed.id::text)",
     firstParameter: 10,
   });
   const rows = await runStatement<StoredTokens>(

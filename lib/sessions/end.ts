@@ -47,6 +47,17 @@ export const endSessionByAdmin = adminVerb(
     )) === 1,
 );
 
+/** The same of several at once. Returns how many were ended by it. */
+export const endSessionsByAdmin = adminVerb(
+  'sessions:write',
+  (ctx, within, sessionIds: readonly string[]): Promise<number> =>
+    revokeSessions(
+      ctx,
+      { by: 'ids', value: sessionIds, within },
+      { reason: 'revoked_by_admin', action: 'session.revoked' },
+    ),
+);
+
 /** RFC 7009: the client to which the token was issued gives it back; its whole session ends with it. */
 export async function endSessionOfToken(
   ctx: RequestContext,
@@ -87,12 +98,16 @@ export const endSessionsOfClient = (
   reason: 'client_disabled' | 'client_became_public',
 ): Promise<number> => revokeSessionsOfClient(db, ctx.now, clientId, reason);
 
-/** The address of an account that nobody had proved is proved by somebody else: in that change's own transaction. */
+/**
+ * The address of an account that nobody had proved is proved by somebody else, the person is disabled, or an administrator
+ * signs them out everywhere: in that change's own transaction, whose audit row says how many. What they have allowed and no
+ * device has redeemed goes too.
+ */
 export const endSessionsOfPerson = (
   db: Db,
   ctx: RequestContext,
   userId: string,
-  reason: 'address_taken_over',
+  reason: 'address_taken_over' | 'person_disabled' | 'signed_out_by_admin',
 ): Promise<number> => revokeSessionsOfPerson(db, ctx.now, userId, reason);
 
 /** Somebody belongs to an organization no more: in that change's own transaction, an audit row each. Returns how many. */

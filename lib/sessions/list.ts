@@ -12,3 +12,11 @@ export async function listOwnDevices(
   ]);
   return { devices, waiting };
 }
+
+/** One of them; null when it is not theirs, or signed in no more. */
+export const findOwnDevice = async (
+  ctx: RequestContext,
+  userId: string,
+  sessionId: string,
+): Promise<DeviceSession | null> =>
+  (await findLiveSessionsOfUser(ctx, userId)).find(({ id }) => id === sessionId) ?? null;

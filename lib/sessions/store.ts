@@ -13,18 +13,26 @@ export type DeviceSession = {
   deviceName: string | null;
   userAgent: string | null;
   ip: string | null;
+  network: string | null;
+  lastUsedIp: string | null;
+  organizationName: string | null;
   scopes: string[];
   createdAt: Date;
   lastUsedAt: Date;
   expiresAt: Date;
 };
 
+/** The columns of a {@link DeviceSession}, over `s` (sessions), `cl` (clients) and `o` (its organization, if any). */
+const deviceColumns = `s.id, cl.name AS "clientName", cl.publisher, s.device_name AS "deviceName", s.user_agent AS "userAgent", s.ip,
+            s.network, s.last_used_ip AS "lastUsedIp", o.name AS "organizationName", s.scopes,
+            s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt"`;
+
 export const findLiveSessionsOfUser = (ctx: RequestContext, userId: string): Promise<DeviceSession[]> =>
   runStatement<DeviceSession>(
     'find_live_sessions_of_user',
-    `SELECT s.id, cl.name AS "clientName", cl.publisher, s.device_name AS "deviceName", s.user_agent AS "userAgent", s.ip,
-            s.scopes, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt"
+    `SELECT ${deviceColumns}
        FROM sessions s JOIN clients cl ON cl.id = s.client_id
+       LEFT JOIN organizations o ON o.id = s.organization_id
       WHERE s.user_id = $1 AND ${sessionIsLive('$2')}
       ORDER BY s.last_used_at DESC, s.id`,
     [userId, ctx.now],
@@ -33,9 +41,17 @@ export const findLiveSessionsOfUser = (ctx: RequestContext, userId: string): Pro
 /** A signed-in device as an administrator sees it. */
 export type SessionDetails = DeviceSession & {
   clientId: string;
+  userId: string;
   email: string;
-  organizationName: string | null;
-  lastUsedIp: string | null;
+  personName: string | null;
+  organizationSlug: string | null;
+  /** RFC 8707; `self` is this server. */
+  resources: string[];
+  amr: string[];
+  acr: string | null;
+  authenticatedAt: Date;
+  approvedFromIp: string | null;
+  deviceGrantId: string | null;
   revokedAt: Date | null;
   revokedReason: string | null;
   isLive: boolean;
@@ -48,9 +64,9 @@ export async function findSession(
 ): Promise<SessionDetails | null> {
   const rows = await runStatement<SessionDetails>(
     'find_session',
-    `SELECT s.id, s.client_id AS "clientId", cl.name AS "clientName", cl.publisher, p.email, o.name AS "organizationName",
-            s.device_name AS "deviceName", s.user_agent AS "userAgent", s.ip, s.last_used_ip AS "lastUsedIp", s.scopes,
-            s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt",
+    `SELECT ${deviceColumns}, s.client_id AS "clientId", s.user_id AS "userId", p.email, p.name AS "personName",
+            o.slug AS "organizationSlug", s.resources, s.amr, s.acr, s.authenticated_at AS "authenticatedAt",
+            s.approved_from_ip AS "approvedFromIp", s.device_grant_id AS "deviceGrantId",
             s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", ${sessionIsLive('$2')} AS "isLive"
        FROM sessions s
        JOIN clients cl ON cl.id = s.client_id
@@ -65,6 +81,7 @@ export async function findSession(
 /** Which sessions to end: SQL over `s` with `$1`. */
 const selections = {
   id: 's.id = $1::uuid',
+  ids: 's.id = ANY($1::uuid[])',
   user: 's.user_id = $1::uuid',
   grant: 's.device_grant_id = $1::uuid',
   accessToken: 's.id = (SELECT session_id FROM access_tokens WHERE hash = $1::bytea)',
@@ -73,7 +90,7 @@ const selections = {
 
 export type SessionSelection = {
   by: keyof typeof selections;
-  value: string | Buffer;
+  value: string | Buffer | readonly string[];
   ofUser?: string;
   ofClient?: string;
   within?: Within;
@@ -89,7 +106,10 @@ export type EndReason =
   | 'client_became_public'
   | 'revoked_by_admin'
   | 'address_taken_over'
-  | 'left_organization';
+  | 'left_organization'
+  | 'reported_by_person'
+  | 'person_disabled'
+  | 'signed_out_by_admin';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`

@@ -1,6 +1,8 @@
 import { clientProfile } from '@/lib/clients/profile';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { everything } from '@/lib/sessions/filter';
+import { readWanted } from '@/lib/sessions/wanted';
 import { createClient, createSignedInPerson, createTokens, later, start } from '@/lib/testing/factories';
 
 /** What the verbs of administrators are called with in matrix.test.ts: everything here is one organization's. */
@@ -14,6 +16,8 @@ export type Scene = {
   clientId: string;
   /** Of an address that has not answered yet. */
   invitationId: string;
+  /** Of a revocation of many, by an administrator of the organization. */
+  revocationId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -36,8 +40,20 @@ export async function createScene(): Promise<Scene> {
       ...{ tokenHash: Uint8Array.from(randomSecret()), createdAt: start, expiresAt: later(3_600) },
     },
   });
+  const revocationId = newId(start);
+  await prisma().bulkRevocation.create({
+    data: {
+      ...{ id: revocationId, createdById: person.userId, createdAt: start, total: 1, finishedAt: start },
+      filter: {
+        filter: { ...everything, users: [person.userId], createdTo: start.toISOString() },
+        within: [organization.id],
+        by: { type: 'person', id: person.userId, ip: null, network: null, requestId: canary },
+        beyond: null,
+      },
+    },
+  });
   return {
-    invitationId,
+    ...{ revocationId, invitationId },
     ...{ organization, userId: person.userId, email: person.email },
     ...{ sessionId, accessToken, clientId: client.id },
   };
@@ -49,6 +65,12 @@ export async function createScene(): Promise<Scene> {
  */
 export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'accounts/list.listPeople': () => [''],
+  'accounts/look.listBrowsersOfPerson': ({ userId }) => [userId],
+  'accounts/look.listHistoryOfPerson': ({ userId }) => [userId],
+  'accounts/disable.disablePerson': ({ userId }) => [userId],
+  'accounts/disable.enablePerson': ({ userId }) => [userId],
+  'accounts/role.changeRole': ({ userId }) => [userId, 'admin'],
+  'accounts/sign-out.signPersonOut': ({ userId }) => [userId],
   'accounts/list.describePerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
   'clients/list.describeClient': ({ clientId }) => [clientId],
@@ -109,6 +131,17 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   ],
   'organizations/invite.resendInvitation': ({ invitationId }) => [invitationId],
   'organizations/invite.withdrawInvitation': ({ invitationId }) => [invitationId],
+  'sessions/bulk.revokeMatching': ({ userId }) => [{ ...readWanted({ user: userId }, start).wanted }, start],
+  'sessions/bulk.describeRevocation': ({ revocationId }) => [revocationId],
+  'sessions/history.listSessionHistory': ({ sessionId }) => [sessionId],
+  'sessions/list-all.listSessions': () => [readWanted({}, start).wanted, null],
+  'sessions/list-all.listSessionsOf': ({ sessionId }) => [[sessionId]],
+  'sessions/list-all.countSessionsToRevoke': ({ userId }) => [
+    readWanted({ user: userId }, start).wanted,
+    start,
+  ],
+  'sessions/list-all.suggestForSessions': () => [],
+  'sessions/end.endSessionsByAdmin': ({ sessionId }) => [[sessionId]],
   'sessions/describe.describeSession': ({ sessionId }) => [sessionId],
   'sessions/end.endSessionByAdmin': ({ sessionId }) => [sessionId],
   'sessions/find-by-token.findSessionOfToken': ({ accessToken }) => [accessToken],

@@ -6,9 +6,12 @@ import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';
 import { pathOfClient } from '../clients/path';
+import { pathOfSession } from '../sessions/path';
+import { reasonInWords } from '../sessions/reasons';
 import { AdminPage } from '../shell';
+import { pathOfUser } from '../users/path';
 import { pathOfTokens, sessionId, tokenKind } from './query';
-import { findNotice, malformed, reasonInWords, titleOf } from './words';
+import { findNotice, malformed, titleOf } from './words';
 
 export const metadata: Metadata = { title: 'Look up a token' };
 
@@ -41,6 +44,8 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
           session={found}
           title={titleOf(kind)}
           whyEnded={reasonInWords(found.revokedReason)}
+          href={pathOfSession(found.id)}
+          personHref={pathOfUser(found.userId)}
           clientHref={pathOfClient(found.clientId)}
           carried={{ session: found.id, ...(kind && { kind }) }}
           now={ctx.now}

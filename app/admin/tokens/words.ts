@@ -49,15 +49,3 @@ export const titleOf = (kind: string | undefined): string =>
     : kind === 'refresh_token'
       ? 'The refresh token belongs to'
       : 'The token belongs to';
-
-const reasons: Record<string, string> = {
-  signed_out_by_person: 'The person signed the device out.',
-  revoked_by_client: 'The program gave its token back, as it does when somebody signs out there.',
-  refresh_token_reused: 'A refresh token that was used already came again, so somebody else may have had it.',
-  device_code_replayed: 'Its device code was presented again, long after it was used.',
-  revoked_by_admin: 'An administrator revoked it.',
-  client_disabled: 'Its client was disabled.',
-  client_became_public: 'Its client had a secret, and has none any more.',
-};
-
-export const reasonInWords = (reason: string | null): string | null => entryOf(reasons, reason);

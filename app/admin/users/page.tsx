@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
+import { Pager } from '@/components/pager';
 import { NobodyFound, PeopleList, PeopleSearch } from '@/components/people-list';
-import { listPeople, normalizeSearch, peoplePerPage } from '@/lib/accounts/list';
+import { listPeople, normalizeSearch } from '@/lib/accounts/list';
+import { type Key, readCursor, writeKey } from '@/lib/db/keyset';
 import { pathWith, type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';
 import { AdminPage } from '../shell';
@@ -8,11 +10,27 @@ import { pathOfUser } from './path';
 
 export const metadata: Metadata = { title: 'Users' };
 
+const oneOf = <Value extends string>(values: readonly Value[], asked: string | undefined) =>
+  values.find((value) => value === asked) ?? null;
+
 export default async function UsersPage({ searchParams }: { searchParams: Query }) {
-  const { q } = await readQuery(searchParams, 'q');
-  const session = await requireAdmin(pathWith('/admin/users', { q }), { permission: 'people:read' });
-  const search = normalizeSearch(q);
-  const { people, hasMore } = await listPeople(session.ctx, search);
+  const { after, before, ...asked } = await readQuery(
+    searchParams,
+    ...(['q', 'role', 'state', 'organization', 'after', 'before'] as const),
+  );
+  const pathOf = (more: Record<string, string | undefined>) =>
+    pathWith(
+      '/admin/users',
+      Object.fromEntries(Object.entries({ ...asked, ...more }).filter(([, value]) => value)),
+    );
+  const session = await requireAdmin(pathOf({ after, before }), { permission: 'people:read' });
+  const search = normalizeSearch(asked.q);
+  const role = oneOf(['user', 'admin'] as const, asked.role);
+  const state = oneOf(['enabled', 'disabled'] as const, asked.state);
+  const organization = normalizeSearch(asked.organization) || null;
+  const cursor = readCursor({ after, before });
+  const page = await listPeople(session.ctx, search, { role, state, organization, cursor });
+  const to = (key: Key | null, name: string) => key && pathOf({ [name]: writeKey(key) });
   return (
     <AdminPage
       place="users"
@@ -20,17 +38,13 @@ export default async function UsersPage({ searchParams }: { searchParams: Query 
       title="Users"
       intro="Everybody who has an account here, the newest first."
     >
-      <PeopleSearch search={search} />
-      {people.length > 0 ? (
-        <PeopleList people={people.map((person) => ({ ...person, href: pathOfUser(person.id) }))} />
+      <PeopleSearch search={search} filters={{ role, state, organization }} />
+      {page.people.length > 0 ? (
+        <PeopleList people={page.people.map((person) => ({ ...person, href: pathOfUser(person.id) }))} />
       ) : (
-        <NobodyFound search={search} />
+        <NobodyFound search={search} isFiltered={Boolean(role || state || organization || cursor)} />
       )}
-      {hasMore && (
-        <p className="text-sm/6 text-muted">
-          These are the newest {peoplePerPage}; there are more. Search for whoever is not among them.
-        </p>
-      )}
+      <Pager before={to(page.before, 'before')} after={to(page.after, 'after')} />
     </AdminPage>
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasNoRepeats, scopeToken } from '@/lib/clients/profile';
+import { clientId, hasNoRepeats, scopeToken } from '@/lib/clients/profile';
 import {
   defaultPolicy,
   idleBounds,
@@ -10,17 +10,6 @@ import {
   type Policy,
   secondFactorPolicies,
 } from '@/lib/organizations/rules';
-
-/** RFC 6749 §2.2, and no quotes or spaces, which break headers and shells. */
-export const clientId = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(
-    /^[\x21\x23-\x26\x28-\x5B\x5D-\x7E]*$/,
-    'must be printable ASCII without spaces, quotes and backslashes',
-  )
-  .describe('the client identifier (RFC 6749 §2.2)');
 
 /** What CLIENTS_FILE says of an organization's people and devices. */
 export const policyMembers = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiKeyScopes } from '@/lib/api-keys/scopes';
-import { clientId, policyMembers } from '@/lib/clients/file/policy';
+import { policyMembers } from '@/lib/clients/file/policy';
 import {
   type ClientProfile,
   clientId,

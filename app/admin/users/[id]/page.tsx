@@ -1,17 +1,21 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Badge } from '@/components/badge';
-import { LinkButton, TextLink } from '@/components/button';
+import { LinkButton, SmallButton, TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { FactorFacts, PersonFacts } from '@/components/person-facts';
 import { Section } from '@/components/section';
 import { describePerson } from '@/lib/accounts/list';
+import { isPermitted } from '@/lib/authority/rules';
+import { authorityOfPerson } from '@/lib/login/browser-session';
 import { decodeSegment, type Query, readQuery } from '../../../query';
 import { requireAdmin } from '../../../session';
 import { pathOfOrganization } from '../../organizations/path';
 import { AdminPage } from '../../shell';
-import { isUserId, pathOfReset, pathOfUser } from '../path';
+import { actionsFor, findAction } from '../actions';
+import { isUserId, pathOfAction, pathOfReset, pathOfUser } from '../path';
+import { BrowsersOfPerson, DevicesOfPerson, HistoryOfPerson } from './sections';
 import { findNotice, hasFactors, waysIn } from './words';
 
 export const metadata: Metadata = { title: 'User' };
@@ -25,6 +29,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const shown = isUserId(id) ? await describePerson(session.ctx, id) : null;
   if (!shown) notFound();
   const { now } = session.ctx;
+  const mayChange = isPermitted(authorityOfPerson(session.person), 'people:write');
   const said = findNotice(notice);
   const person = {
     ...shown,
@@ -48,6 +53,17 @@ export default async function UserPage({ params, searchParams }: Props) {
         </Notice>
       )}
       <PersonFacts person={person} waysIn={await waysIn(shown)} now={now} />
+      {mayChange && (
+        <div className="flex flex-wrap gap-3">
+          {actionsFor(person, session.person.userId).map((name) => (
+            <form key={name} action={pathOfAction(person.id, name)}>
+              <SmallButton>{findAction(name)!.yes}</SmallButton>
+            </form>
+          ))}
+        </div>
+      )}
+      <DevicesOfPerson session={session} person={person} />
+      <BrowsersOfPerson session={session} userId={person.id} />
       <Section id="factors" title="Second factors">
         <FactorFacts person={person} now={now} />
         {person.id === session.person.userId ? (
@@ -55,7 +71,7 @@ export default async function UserPage({ params, searchParams }: Props) {
             This is you. Change your own second factors on{' '}
             <TextLink href="/account/security">your security page</TextLink>.
           </p>
-        ) : hasFactors(shown) ? (
+        ) : !mayChange ? null : hasFactors(shown) ? (
           <div className="flex flex-col gap-3">
             <p className="text-sm/6 text-muted">
               Has this person lost them all? Resetting takes them away, so that they can sign in and set up
@@ -71,6 +87,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           <p className="text-sm/6 text-muted">There is nothing to reset.</p>
         )}
       </Section>
+      <HistoryOfPerson session={session} userId={person.id} />
       <p>
         <TextLink href="/admin/users">All users</TextLink>
       </p>

@@ -5,7 +5,7 @@ import { entryOf } from '../../../query';
 
 type Said = { tone: 'success' | 'error'; title: string; sentence: string };
 
-/** What resetting somebody's factors came to. */
+/** What came of what was done to an account. */
 const notices: Record<string, Said> = {
   reset: {
     tone: 'success',
@@ -22,6 +22,48 @@ const notices: Record<string, Said> = {
     tone: 'error',
     title: 'These are your own second factors',
     sentence: 'Nothing was changed. Change them on your security page.',
+  },
+  self: {
+    tone: 'error',
+    title: 'This is you',
+    sentence:
+      'Nothing was changed. What is signed in as you is among your own devices; your role another administrator changes.',
+  },
+  disabled: {
+    tone: 'success',
+    title: 'The account is disabled',
+    sentence:
+      'All that was signed in as this person has ended. Nobody signs in as them until it is enabled again.',
+  },
+  enabled: {
+    tone: 'success',
+    title: 'The account is enabled again',
+    sentence: 'This person can sign in as before.',
+  },
+  signed_out: {
+    tone: 'success',
+    title: 'This person is signed out everywhere',
+    sentence: 'Every browser and every device has to sign in again. They were told by e-mail.',
+  },
+  'make-admin': {
+    tone: 'success',
+    title: 'This person is an administrator now',
+    sentence: 'Their browsers were signed out, and they were told by e-mail.',
+  },
+  'remove-admin': {
+    tone: 'success',
+    title: 'This person is no administrator any more',
+    sentence: 'Their browsers were signed out, and they were told by e-mail.',
+  },
+  last_admin: {
+    tone: 'error',
+    title: 'This is the last administrator',
+    sentence: 'Nothing was changed: somebody must be left who can sign in and administer this server.',
+  },
+  unchanged: {
+    tone: 'success',
+    title: 'Nothing was changed',
+    sentence: 'It was so already.',
   },
 };
 

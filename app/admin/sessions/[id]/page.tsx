@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LinkButton, TextLink } from '@/components/button';
+import { Foreign } from '@/components/facts';
+import { HistoryList } from '@/components/history-list';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { SessionFacts } from '@/components/session-facts';
+import { SessionState } from '@/components/session-state';
+import { isPermitted } from '@/lib/authority/rules';
+import { self } from '@/lib/clients/resources';
+import { authorityOfPerson } from '@/lib/login/browser-session';
+import { describeSession } from '@/lib/sessions/describe';
+import { listSessionHistory } from '@/lib/sessions/history';
+import { decodeSegment, type Query, readQuery } from '../../../query';
+import { requireAdmin } from '../../../session';
+import { plainScope } from '../../clients/[id]/scope';
+import { pathOfClient } from '../../clients/path';
+import { pathOfOrganization } from '../../organizations/path';
+import { AdminPage } from '../../shell';
+import { pathOfUser } from '../../users/path';
+import { pathOfRevoke, pathOfSession, pathOfSessions, sessionId } from '../path';
+import { findNotice } from '../words';
+import { itemsOf, StateInWords } from './words';
+
+export const metadata: Metadata = { title: 'Session' };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Query };
+
+export default async function SessionPage({ params, searchParams }: Props) {
+  const id = decodeSegment((await params).id);
+  const { notice, count } = await readQuery(searchParams, 'notice', 'count');
+  const admin = await requireAdmin(pathOfSession(id), { permission: 'sessions:read' });
+  const { ctx } = admin;
+  const found = sessionId.safeParse(id).success ? await describeSession(ctx, id) : null;
+  if (!found) notFound();
+  const history = await listSessionHistory(ctx, id);
+  const authority = authorityOfPerson(admin.person);
+  const isOpen = found.state === 'live' || found.state === 'blocked';
+  const said = findNotice(notice, count);
+  return (
+    <AdminPage
+      place="sessions"
+      session={admin}
+      title={<Foreign>{found.deviceName ?? 'A device without a name'}</Foreign>}
+      intro={<SessionState state={found.state} />}
+    >
+      {said && (
+        <Notice tone={said.tone} title={said.title}>
+          <p>{said.sentence}</p>
+        </Notice>
+      )}
+      <SessionFacts
+        session={found}
+        state={<StateInWords session={found} now={ctx.now} />}
+        links={{
+          person: pathOfUser(found.userId),
+          client: isPermitted(authority, 'clients:read') ? pathOfClient(found.clientId) : null,
+          organization: found.organizationSlug && pathOfOrganization(found.organizationSlug),
+          network: found.network && pathOfSessions({ network: found.network }),
+        }}
+        scopes={found.scopes.map(plainScope)}
+        apis={found.resources.filter((resource) => resource !== self)}
+        now={ctx.now}
+      />
+      {isOpen && isPermitted(authority, 'sessions:write') && (
+        <div className="sm:max-w-52">
+          <LinkButton href={pathOfRevoke([id], pathOfSession(id))} look="secondary">
+            Revoke
+          </LinkButton>
+        </div>
+      )}
+      <Section id="history" title="History" intro="What happened to it, from the request on.">
+        <HistoryList items={itemsOf(found, history)} now={ctx.now} />
+      </Section>
+      <p className="flex flex-wrap gap-x-6 gap-y-2">
+        <TextLink href={pathOfSessions({ user: found.email, state: 'all' })}>
+          All sessions of this person
+        </TextLink>
+        <TextLink href="/admin/sessions">All sessions</TextLink>
+      </p>
+    </AdminPage>
+  );
+}

@@ -1,0 +1,57 @@
+import type { HistoryItem } from '@/components/history-list';
+import { Time } from '@/components/time';
+import type { HistoryEvent } from '@/lib/sessions/history';
+import type { SessionState } from '@/lib/sessions/rules';
+import { actorInWords, eventInWords } from '../../event-words';
+import { reasonInWords } from '../reasons';
+
+type Session = {
+  id: string;
+  state: SessionState;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  revokedReason: string | null;
+};
+
+const ends = new Set(['session.revoked', 'session.reported', 'refresh_token.reused', 'device.replayed']);
+
+/**
+ * Its events in order. What ended with something larger (its client, its person) or by time has no row of its own: its end
+ * is told from the session itself.
+ */
+export function itemsOf(session: Session, history: readonly HistoryEvent[]): HistoryItem[] {
+  const items = history.map((event) => ({
+    ...{ id: event.id, at: event.at, ip: event.ip },
+    what: eventInWords(event),
+    who: actorInWords(event),
+  }));
+  const endedAt = session.revokedAt ?? (session.state === 'expired' ? session.expiresAt : null);
+  if (!endedAt || history.some(({ action }) => ends.has(action))) return items;
+  const what = `The session ended. ${reasonInWords(session.revokedReason ?? 'expired') ?? ''}`;
+  return [...items, { id: 'end', at: endedAt, what, who: null, ip: null }];
+}
+
+/** How it stands, and what that means. */
+export function StateInWords({ session, now }: { session: Session; now: Date }) {
+  const end = <Time at={session.expiresAt} now={now} />;
+  switch (session.state) {
+    case 'live':
+      return <>Live; ends {end} at the latest</>;
+    case 'expired':
+      return <>Expired {end}, and is worth nothing</>;
+    case 'blocked':
+      return (
+        <>
+          Blocked: its person, client or organization is disabled, or the person has left the organization. It
+          would count again if that were undone.
+        </>
+      );
+    case 'ended':
+      return (
+        <>
+          Ended {session.revokedAt && <Time at={session.revokedAt} now={now} />}.{' '}
+          {reasonInWords(session.revokedReason)}
+        </>
+      );
+  }
+}

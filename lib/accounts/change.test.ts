@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { disablePerson, enablePerson } from '@/lib/accounts/disable';
+import { changeRole } from '@/lib/accounts/role';
+import { signPersonOut } from '@/lib/accounts/sign-out';
+import type { Client } from '@/lib/clients/store';
+import { prisma } from '@/lib/db/prisma';
+import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
+import { withDatabase } from '@/lib/testing/database';
+import {
+  contextAt,
+  createApprovedDevice,
+  createClient,
+  createSignedInPerson,
+  createTokens,
+  isLive,
+  redeem,
+  signIn,
+  start,
+} from '@/lib/testing/factories';
+import { withMailbox } from '@/lib/testing/mailbox';
+import { codeOf } from '@/lib/testing/outcome';
+
+withDatabase();
+const mailsTo = withMailbox();
+let client: Client;
+let boss: Person;
+let other: Person;
+let person: Person & { cookie: string };
+
+const admin = async () => {
+  const one = await createSignedInPerson();
+  await prisma().user.update({ where: { id: one.userId }, data: { role: 'admin' } });
+  return { ...one, role: 'admin' as const };
+};
+const as = (who: Person) => actingAs(contextAt(start), { ...who, role: 'admin' });
+const roleOf = async ({ userId }: Person) =>
+  (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).role;
+const browsersOf = ({ userId }: Person) => prisma().browserSession.count({ where: { userId } });
+const auditOf = ({ userId }: Person, action: string) =>
+  prisma().auditEvent.findMany({ where: { userId, action } });
+
+beforeEach(async () => {
+  await prisma().user.updateMany({ data: { role: 'user' } });
+  client = await createClient();
+  [boss, other, person] = [await admin(), await admin(), await createSignedInPerson()];
+});
+
+describe('disabling', () => {
+  test('ends browsers, devices, and what is allowed and not redeemed; nobody signs in; enabling brings nothing back', async () => {
+    const { accessToken } = await createTokens(client, person);
+    const waiting = await createApprovedDevice(client, person);
+    const everyone = await Promise.all(
+      Array.from({ length: 10 }, () => disablePerson(as(boss), person.userId)),
+    );
+    expect(everyone.filter((came) => came === 'disabled')).toHaveLength(1);
+    expect(await browsersOf(person)).toBe(0);
+    expect(await isLive(accessToken)).toBe(false);
+    expect(await codeOf(redeem(client, waiting.deviceCode))).toBe('access_denied');
+    const { cookie } = await signIn(person.userId);
+    const headers = new Headers({ cookie: `doorcode.session=${cookie}` });
+    expect(await findPerson(contextAt(start), headers)).toBeNull();
+    expect(await auditOf(person, 'person.disabled')).toMatchObject([
+      { actorId: boss.userId, detail: { browsers: 1, devices: 1 } },
+    ]);
+    expect(await mailsTo(person.email)).toEqual([]);
+
+    expect(await enablePerson(as(boss), person.userId)).toBe('enabled');
+    expect(await enablePerson(as(boss), person.userId)).toBe('unchanged');
+    expect(await findPerson(contextAt(start), headers)).not.toBeNull();
+    expect(await isLive(accessToken)).toBe(false);
+  });
+
+  test('is not for oneself, nor for the last administrator, nor for nobody', async () => {
+    expect(await disablePerson(as(boss), boss.userId)).toBe('own');
+    await prisma().user.update({ where: { id: other.userId }, data: { disabledAt: start } });
+    // Another node still takes `other` for an administrator who can sign in.
+    expect(await disablePerson(as(other), boss.userId)).toBe('last_admin');
+    expect(await disablePerson(as(boss), other.browserSessionId)).toBe('unknown');
+    expect(await browsersOf(boss)).toBe(1);
+  });
+});
+
+describe('the role', () => {
+  test('changes once, ends the browsers of before, and is told', async () => {
+    const { accessToken } = await createTokens(client, person);
+    const everyone = await Promise.all(
+      Array.from({ length: 10 }, () => changeRole(as(boss), person.userId, 'admin')),
+    );
+    expect(everyone.filter((came) => came === 'changed')).toHaveLength(1);
+    expect(await roleOf(person)).toBe('admin');
+    expect(await browsersOf(person)).toBe(0);
+    expect(await isLive(accessToken)).toBe(true);
+    expect(await auditOf(person, 'person.role_changed')).toMatchObject([
+      { actorId: boss.userId, detail: { from: 'user', to: 'admin', browsers: 1 } },
+    ]);
+    expect((await mailsTo(person.email)).map(({ subject }) => subject)).toEqual([
+      'An administrator made you an administrator: localhost:3000',
+    ]);
+    await signIn(person.userId);
+    expect(await changeRole(as(boss), person.userId, 'user')).toBe('changed');
+    expect(await browsersOf(person)).toBe(0);
+    expect(await mailsTo(person.email)).toHaveLength(2);
+  });
+
+  test('of two administrators who demote each other at once, one stays: twenty times', async () => {
+    for (let round = 0; round < 20; round++) {
+      await prisma().user.updateMany({
+        where: { id: { in: [boss.userId, other.userId] } },
+        data: { role: 'admin' },
+      });
+      const came = await Promise.all([
+        changeRole(as(boss), other.userId, 'user'),
+        changeRole(as(other), boss.userId, 'user'),
+      ]);
+      expect(came.sort()).toEqual(['changed', 'last_admin']);
+    }
+  });
+
+  test('of one who demotes and one who disables the other at once, one stays who can sign in', async () => {
+    const came = await Promise.all([
+      changeRole(as(boss), other.userId, 'user'),
+      disablePerson(as(other), boss.userId),
+    ]);
+    expect(came).toContain('last_admin');
+    const left = await prisma().user.count({ where: { role: 'admin', disabledAt: null } });
+    expect(left).toBe(1);
+  });
+
+  test('is not one’s own to change, and nobody disabled becomes administrator', async () => {
+    expect(await changeRole(as(boss), boss.userId, 'user')).toBe('own');
+    await disablePerson(as(boss), person.userId);
+    expect(await changeRole(as(boss), person.userId, 'admin')).toBe('disabled');
+    expect(await roleOf(person)).toBe('user');
+  });
+});
+
+test('signing somebody out ends all that is signed in as them, once, and they are told', async () => {
+  const { accessToken } = await createTokens(client, person);
+  await signIn(person.userId);
+  const everyone = await Promise.all(
+    Array.from({ length: 10 }, () => signPersonOut(as(boss), person.userId)),
+  );
+  expect(everyone.filter((came) => came === 'signed_out')).toHaveLength(1);
+  expect(await browsersOf(person)).toBe(0);
+  expect(await isLive(accessToken)).toBe(false);
+  expect(await auditOf(person, 'person.signed_out_everywhere')).toMatchObject([
+    { detail: { source: 'administrator', browsers: 2, devices: 1 } },
+  ]);
+  const [mail, ...more] = await mailsTo(person.email);
+  expect(more).toEqual([]);
+  expect(mail!.text).toContain('/login/not-me?token=');
+  expect(await signPersonOut(as(boss), boss.userId)).toBe('own');
+});

@@ -1,0 +1,21 @@
+import { findPersonDetails } from '@/lib/accounts/people-store';
+import { adminVerb } from '@/lib/authority/verb';
+import { findBrowsersOf, type OwnBrowser } from '@/lib/login/browsers-store';
+import { findPersonHistory, type HistoryEvent } from '@/lib/sessions/history-store';
+
+/** For administrators: the browsers that are signed in as a person. Reads only. */
+export const listBrowsersOfPerson = adminVerb(
+  'people:read',
+  async (ctx, within, userId: string): Promise<OwnBrowser[]> =>
+    (await findPersonDetails(within, userId)) ? findBrowsersOf(ctx.now, userId) : [],
+);
+
+/** So many of the latest; the rest is in the audit log. */
+const most = 15;
+
+/** What a person did lately, and what was done to them. Reads only. */
+export const listHistoryOfPerson = adminVerb(
+  'audit:read',
+  async (_ctx, within, userId: string): Promise<HistoryEvent[]> =>
+    (await findPersonDetails(within, userId)) ? findPersonHistory(userId, within, most) : [],
+);
