@@ -31,7 +31,11 @@ export type KeyPurpose =
   | 'passkey-challenge' // WebAuthn challenges
   | 'issuer-secret' // client secrets of organizations' issuers at rest
   | 'way-out' // where a sign-in with a provider goes on
-  | 'not-me-link'; // “this was not me”
+  | 'not-me-link' // “this was not me”
+  | 'audit-chain' // the links between sealed batches of audit rows
+  | 'audit-prune' // that the rows of a batch were deleted for their age
+  | 'webhook-secret' // secrets of webhooks at rest
+  | 'new-webhook-secret'; // the page that shows one once
 
 const keyOf = (purpose: KeyPurpose): Buffer =>
   onePerProcess(`key:${purpose}`, () => {
@@ -52,9 +56,9 @@ export const randomInteger = (below: number): number => {
   }
 };
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
 
-export const hmac = (purpose: KeyPurpose, text: string): Buffer =>
+export const hmac = (purpose: KeyPurpose, text: string | Uint8Array): Buffer =>
   createHmac('sha256', keyOf(purpose)).update(text).digest();
 
 /** Compares in constant time; texts of different lengths are unequal. */

@@ -24,6 +24,12 @@ const statements: Record<string, string> = {
     "last_used_at < $1::timestamptz - interval '400 days'",
   ),
   sign_in_links: deleteWhere('sign_in_links', 'token_hash', 'expires < $1'),
+  webhook_deliveries: deleteWhere(
+    'webhook_deliveries',
+    'id',
+    "next_attempt_at IS NULL AND created_at < $1::timestamptz - interval '30 days'",
+  ),
+  activity: deleteWhere('activity', '(hour, kind, client_id)', "hour < $1::timestamptz - interval '2 years'"),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
 };
 

@@ -53,6 +53,7 @@ export async function declareSignOn(db: Db, ctx: RequestContext, declared: Decla
     await putIssuer(db, before.id, issuer && sealed(issuer));
     await recordAudit(db, ctx, {
       action: 'organization.changed',
+      organizationId: before.id,
       target: { type: 'organization', id: before.id },
       detail: { slug: before.slug, changes, secretChanged },
     });

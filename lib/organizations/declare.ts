@@ -37,6 +37,7 @@ export async function declareOrganizations(db: Db, ctx: RequestContext, declared
     const target = { type: 'organization', id };
     await recordAudit(db, ctx, {
       action: `organization.${what}`,
+      organizationId: id,
       target,
       detail: { slug: wanted.slug, changes },
     });

@@ -13,6 +13,7 @@ export async function joinOrganization(
   await recordAudit(db, ctx, {
     action: 'membership.created',
     userId: member.userId,
+    organizationId: member.organizationId,
     target: { type: 'organization', id: member.organizationId },
   });
 }
