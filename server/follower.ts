@@ -36,7 +36,9 @@ export function follow(): () => Promise<void> {
       .then(() => void running.delete(key));
     running.set(key, run);
   };
-  const timer = setInterval(() => jobs.forEach((job) => start(...job)), everyMs);
+  const timer = setInterval(() => {
+    for (const job of jobs) start(...job);
+  }, everyMs);
   return async () => {
     clearInterval(timer);
     stopping.abort();

@@ -44,6 +44,8 @@ export const test = base.extend<{ prepared: Prepared }>({
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
       ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
+      ...{ webhook: session!.id, delivery: session!.id, since: '2026-01-01', days: '90', format: 'csv' },
+      ...{ url: 'https://hooks.example.com/', description: '', which: 'all', to: 'disabled' },
       ...{
         browser: browser!.id,
         provider: 'oidc',

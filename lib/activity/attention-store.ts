@@ -1,5 +1,5 @@
 import type { Figures, Recent } from '@/lib/activity/attention';
-import { denied, expiringDays, idleClient, wrongUserCode } from '@/lib/activity/rules';
+import { denied, expiringDays, idleClient, liveSessions, wrongUserCode } from '@/lib/activity/rules';
 import { runStatement } from '@/lib/db/pool';
 
 /** The figures of what needs attention, each by a short look. */
@@ -44,7 +44,7 @@ export const findIdleClients = (now: Date): Promise<Figures['idleClients']> =>
     'find_idle_clients',
     `SELECT c.id, c.name FROM activity a JOIN clients c ON c.id = a.client_id AND c.disabled_at IS NULL
       WHERE a.kind = '${idleClient}'
-        AND a.hour = (SELECT max(hour) FROM activity WHERE kind = '${idleClient}' AND hour > $1::timestamptz - interval '1 day')
+        AND a.hour = (SELECT max(hour) FROM activity WHERE kind = '${liveSessions}' AND hour > $1::timestamptz - interval '1 day')
       ORDER BY c.name, c.id`,
     [now],
   );

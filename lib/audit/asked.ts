@@ -76,5 +76,6 @@ export function readPlace(typed: string): Pick<AuditFilter, 'network' | 'ip'> | 
 export function readTime(typed: string): Date | undefined {
   if (!time.test(typed)) return undefined;
   const at = new Date(typed.includes('T') && !typed.endsWith('Z') ? `${typed}Z` : typed);
-  return Number.isNaN(at.getTime()) ? undefined : at;
+  // The 31st of February would be one of March.
+  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(typed.slice(0, 10)) ? undefined : at;
 }

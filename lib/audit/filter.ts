@@ -41,8 +41,8 @@ const equals: [keyof AuditFilter, string][] = [
 ];
 
 /**
- * The statement of one page. Where one of several actions or organizations will do, each is looked for by itself along
- * its own index, and the few that each gives are merged: no number of events makes it slow.
+ * The statement of one page. Where one of several actions or organizations will do, each is looked for by itself, named
+ * in the statement so that it is planned for how frequent that one is, and the few that each gives are merged.
  */
 export function pageStatement(
   columns: string,
@@ -74,23 +74,27 @@ export function pageStatement(
       `e.id < COALESCE((SELECT id FROM audit_events WHERE at >= ${to}::timestamptz + ${slack} ORDER BY at LIMIT 1), 9223372036854775807)`,
     );
   }
-  const organizations = filter.organizationId
-    ? within === null || within.includes(filter.organizationId)
-      ? [filter.organizationId]
-      : []
-    : within;
-  const lists: string[] = [];
-  if (filter.actions) {
-    lists.push(`unnest(${given(filter.actions)}::text[]) AS a (action)`);
-    conditions.push('e.action = a.action');
-  }
-  if (organizations) {
-    lists.push(`unnest(${given(organizations)}::uuid[]) AS o (organization)`);
-    conditions.push('e.organization_id = o.organization');
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const one = `SELECT ${columns} FROM audit_events e ${where} ORDER BY e.id ${direction} LIMIT ${given(most)}`;
-  if (lists.length === 0) return { text: one, values };
-  const each = `${lists.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${one}) e`;
-  return { text: `SELECT e.* FROM ${each} ORDER BY e.id ${direction} LIMIT ${given(most)}`, values };
+  const limit = given(most);
+  const order = `ORDER BY e.id ${direction} LIMIT ${limit}`;
+  const where = (more: string[]) =>
+    [...conditions, ...more].map((one, at) => `${at ? 'AND' : 'WHERE'} ${one}`).join(' ');
+  const one = (more: string[]) => `SELECT ${columns} FROM audit_events e ${where(more)} ${order}`;
+  const actions = filter.actions?.map((action) => `e.action = ${given(action)}`) ?? [];
+  const organizations = organizationsOf(filter, within)?.map(
+    (id) => `e.organization_id = ${given(id)}::uuid`,
+  );
+  if (filter.actions?.length === 0 || organizations?.length === 0)
+    return { text: `${one(['false'])}`, values };
+  const choices = (organizations ?? ['']).flatMap((organization) =>
+    (actions.length > 0 ? actions : ['']).map((action) => [organization, action].filter(Boolean)),
+  );
+  if (choices.length === 1) return { text: one(choices[0]!), values };
+  const each = choices.map((choice) => `(${one(choice)})`).join(' UNION ALL ');
+  return { text: `SELECT e.* FROM (${each}) e ${order}`, values };
+}
+
+/** Null: all, and what is nobody’s. */
+function organizationsOf({ organizationId }: AuditFilter, within: Within): Within {
+  if (organizationId === undefined) return within;
+  return within === null || within.includes(organizationId) ? [organizationId] : [];
 }

@@ -22,7 +22,7 @@ withDatabase();
 
 /** The library that receivers use takes the time from the machine. */
 const now = new Date();
-const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const admin = (at = now) => contextOf(platformAdmin, at);
 const send = (at = now) => sendDueDeliveries(contextAt(at));
 const follow = (at = now) => followAudit(contextAt(at));
@@ -55,7 +55,7 @@ test('what happened arrives, signed, once', async () => {
   await happen({ action: 'client.changed' });
   await follow();
   await send();
-  await send(after(3_600));
+  await send(inSeconds(3_600));
   expect(receiver.received).toHaveLength(1);
   const [one] = receiver.received;
   expect(one!.headers).toMatchObject({ 'content-type': 'application/json' });
@@ -116,15 +116,15 @@ describe('what does not arrive', () => {
     expect(wait).toBeLessThanOrEqual(12);
     expect((await endpoint(id)).failingSince).toEqual(now);
 
-    await send(after(7));
+    await send(inSeconds(7));
     expect(receiver.received).toHaveLength(1);
     answer = () => 200;
-    await send(after(13));
+    await send(inSeconds(13));
     expect(receiver.received.map(({ path }) => path)).toEqual(['/in', '/in']);
     expect(receiver.received[1]!.headers['webhook-id']).toBe(tried!.id);
     expect((await deliveries())[0]).toMatchObject({
       attempts: 2,
-      deliveredAt: after(13),
+      deliveredAt: inSeconds(13),
       nextAttemptAt: null,
     });
     expect((await endpoint(id)).failingSince).toBeNull();
@@ -161,12 +161,16 @@ describe('what does not arrive', () => {
     await vi.waitFor(() => expect(receiver.received).toHaveLength(1));
     stop.abort();
     await sending;
-    expect((await deliveries())[0]).toMatchObject({ attempts: 1, lastError: null, nextAttemptAt: after(60) });
+    expect((await deliveries())[0]).toMatchObject({
+      attempts: 1,
+      lastError: null,
+      nextAttemptAt: inSeconds(60),
+    });
     answer = () => 204;
-    await send(after(59));
+    await send(inSeconds(59));
     expect(receiver.received).toHaveLength(1);
-    await send(after(60));
-    expect((await deliveries())[0]).toMatchObject({ attempts: 2, deliveredAt: after(60) });
+    await send(inSeconds(60));
+    expect((await deliveries())[0]).toMatchObject({ attempts: 2, deliveredAt: inSeconds(60) });
   });
 
   test('is given up after fourteen tries', async () => {
@@ -182,7 +186,7 @@ describe('what does not arrive', () => {
 
   test.each([
     ['410', 410, null, 'gone'],
-    ['five days of nothing', 500, after(-5 * 86_400), 'failing'],
+    ['five days of nothing', 500, inSeconds(-5 * 86_400), 'failing'],
   ] as const)('%s disables the endpoint, audited once', async (_what, status, failingSince, reason) => {
     answer = () => status;
     const { id } = await create();
@@ -195,7 +199,7 @@ describe('what does not arrive', () => {
     expect(rows).toMatchObject(
       [{ actorType: 'system', targetId: id, detail: { reason } }].map(({ actorType: _, ...row }) => row),
     );
-    await send(after(86_400));
+    await send(inSeconds(86_400));
     expect(receiver.received).toHaveLength(3);
     await happen();
     await follow();
@@ -243,19 +247,19 @@ describe('what administrators do', () => {
 
   test('replay sends what was sent, what was given up, and what happened while it was off', async () => {
     const { id } = await create();
-    await happen({}, contextAt(after(-7_200)));
-    await happen({}, contextAt(after(-60)));
+    await happen({}, contextAt(inSeconds(-7_200)));
+    await happen({}, contextAt(inSeconds(-60)));
     await follow();
     await send();
     await switchWebhook(admin(), id, 'disabled');
-    expect(await replayDeliveries(admin(), id, after(-3_600))).toEqual({ outcome: 'disabled' });
-    await happen({}, contextAt(after(-30)));
+    expect(await replayDeliveries(admin(), id, inSeconds(-3_600))).toEqual({ outcome: 'disabled' });
+    await happen({}, contextAt(inSeconds(-30)));
     await follow();
     await switchWebhook(admin(), id, 'enabled');
     // Two deliveries were made now, whenever their events happened, and one event has none.
-    expect(await replayDeliveries(admin(), id, after(-3_600))).toEqual({ outcome: 'queued', count: 3 });
+    expect(await replayDeliveries(admin(), id, inSeconds(-3_600))).toEqual({ outcome: 'queued', count: 3 });
     await follow();
-    await send(after(1));
+    await send(inSeconds(1));
     expect(receiver.received).toHaveLength(5);
   });
 

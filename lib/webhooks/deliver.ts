@@ -49,10 +49,21 @@ export async function sendDueDeliveries(
 
 async function sendOne(ctx: RequestContext, delivery: LeasedDelivery, stop?: AbortSignal): Promise<void> {
   const body = bodyOf(delivery.payload);
-  const headers = signedHeaders(ctx.now, delivery.id, body, delivery);
-  const answer = await postOnce(delivery.url, headers, body, stop);
+  const headers = headersOf(ctx, delivery, body);
+  const answer: Answer = headers
+    ? await postOnce(delivery.url, headers, body, stop)
+    : { status: null, error: 'its secret cannot be read: AUTH_SECRET is another one. Give it a new secret' };
   // What was cut off by our own end is tried again by whoever comes next.
   if (!stop?.aborted) await settle(ctx, delivery, answer);
+}
+
+/** Null: the secret was encrypted under another AUTH_SECRET. */
+function headersOf(ctx: RequestContext, delivery: LeasedDelivery, body: string) {
+  try {
+    return signedHeaders(ctx.now, delivery.id, body, delivery);
+  } catch {
+    return null;
+  }
 }
 
 /** Write down how it ended, and what that says of the endpoint. */
