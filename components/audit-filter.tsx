@@ -1,6 +1,7 @@
 import { Button, SmallButton, TextLink } from './button';
 import { Field } from './field';
 import { Hidden } from './hidden';
+import { Summary } from './summary';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -43,8 +44,8 @@ export function AuditFilter({
             <option key={action} value={action} />
           ))}
         </datalist>
-        <details open={isOpen} className="rounded-xl border border-line bg-card">
-          <summary className="flex min-h-11 items-center px-4 text-sm font-medium">More to look for</summary>
+        <details open={isOpen} className="group rounded-xl border border-line bg-card">
+          <Summary look="flex min-h-11 px-4 text-sm font-medium">More to look for</Summary>
           <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
             <Field
               label="Done by"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { DataTable } from './data-table';
 import { Foreign } from './facts';
+import { Summary } from './summary';
 import { Time } from './time';
 
 export type AuditRow = {
@@ -57,10 +58,10 @@ const Event = ({ row }: { row: AuditRow }) => (
     <p>
       <Sentence parts={row.parts} />
     </p>
-    <details className="text-sm/6 font-normal text-muted">
-      <summary className="inline-flex min-h-8 items-center underline-offset-4 hover:underline">
+    <details className="group text-sm/6 font-normal text-muted">
+      <Summary look="inline-flex min-h-8 underline-offset-4 hover:underline">
         <span className="font-mono text-xs/5">{row.action}</span>
-      </summary>
+      </Summary>
       <dl className="mt-1 grid gap-x-3 rounded-lg bg-sunken px-3 py-2 text-xs/5 min-[22rem]:grid-cols-[max-content_1fr]">
         {row.more.map(([name, value]) => (
           <div key={name} className="contents">

@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
+import { Summary } from './summary';
 
 export type Series = { name: string; values: readonly (number | null)[] };
 
@@ -126,10 +127,8 @@ const Numbers = ({
   steps: readonly string[];
   series: readonly Series[];
 }) => (
-  <details className="text-sm/6">
-    <summary className="inline-flex min-h-11 items-center text-muted underline-offset-4 hover:underline">
-      The numbers
-    </summary>
+  <details className="group text-sm/6">
+    <Summary look="inline-flex min-h-11 text-muted underline-offset-4 hover:underline">The numbers</Summary>
     <table className="mt-1 w-full text-right tabular-nums">
       <caption className="sr-only">{title}</caption>
       <thead>

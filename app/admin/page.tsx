@@ -76,7 +76,9 @@ function ServerOverview({ overview, range }: { overview: Overview; range: RangeN
         <div className="grid gap-4 lg:grid-cols-2">
           <Chart id="devices" title="Device requests" steps={steps} {...deviceChart(overview, range)} />
           <Chart id="sign-ins" title="How people signed in" steps={steps} {...signInChart(overview, range)} />
-          <Chart id="live" title="Devices that are signed in" steps={steps} {...sessionChart(overview)} />
+          <div className="min-w-0 lg:col-span-2">
+            <Chart id="live" title="Devices that are signed in" steps={steps} {...sessionChart(overview)} />
+          </div>
         </div>
       </Section>
     </>
