@@ -57,19 +57,19 @@ test('an administrator makes a webhook, keeps its secret, and sees that a test e
   await expect(page.getByLabel('Description')).toHaveValue('Chat');
   await page.getByLabel('Address').fill(receiver.url);
   await page.getByRole('button', { name: 'Create' }).click();
-  const secret = await page.locator('code', { hasText: 'whsec_' }).innerText();
+  const secret = await page.locator('code', { hasText: 'whsec_' }).textContent();
 
   await page.getByRole('button', { name: 'Send a test event' }).click();
   await expect
     .poll(() => receiver.received.map(({ body }) => JSON.parse(body).type), { timeout: 20_000 })
-    .toContain('webhook.test');
+    .toEqual(expect.arrayContaining(['webhook.test', 'webhook.created']));
   const types = receiver.received.map(
     ({ body, headers }) =>
-      (new Webhook(secret).verify(body, headers as Record<string, string>) as { type: string }).type,
+      (new Webhook(secret!).verify(body, headers as Record<string, string>) as { type: string }).type,
   );
-  expect(types).toContain('webhook.created');
+  expect(types).toContain('webhook.test');
   await page.goto(new URL(page.url()).pathname);
-  await expect(page.getByRole('row', { name: 'webhook.test' })).toContainText('Arrived');
+  await expect(page.getByRole('row', { name: /^webhook\.test / })).toContainText('Arrived');
 
   // What was done is in the log, and comes as a file.
   await page.goto('/admin/audit?action=webhook.');

@@ -52,9 +52,9 @@ export const words: Record<string, Words> = {
     says: '{actor} reported a device with {client}: “This was not me.”',
     about: 'a person said that a device is not theirs; everything that came from its code was ended',
   },
-  'sessions.revoked': {
-    says: '{actor} revoked many device sessions at once',
-    about: 'an administrator revoked all sessions of a filter',
+  'sessions.revocation_started': {
+    says: '{actor} revoked all device sessions of a filter',
+    about: 'an administrator revoked all sessions of a filter; each that ends has a row of its own',
   },
   'refresh_token.reused': {
     says: 'A used refresh token of {client} came again: the session of {person} was ended',
@@ -137,6 +137,10 @@ export const words: Record<string, Words> = {
   'invitation.created': {
     says: '{actor} invited somebody to {organization}',
     about: 'an invitation was sent',
+  },
+  'invitation.sent_again': {
+    says: '{actor} sent an invitation to {organization} again',
+    about: 'an invitation was sent again, with a new link',
   },
   'invitation.accepted': {
     says: '{person} accepted an invitation to {organization}',

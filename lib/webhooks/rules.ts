@@ -2,6 +2,7 @@
 export const eventGroups = [
   { begins: 'device.', name: 'Device requests', about: 'allowed, denied, a code that came again' },
   { begins: 'session.', name: 'Device sessions', about: 'begun, revoked, reported as somebody else’s' },
+  { begins: 'sessions.', name: 'Many sessions at once', about: 'revoked by a filter' },
   { begins: 'refresh_token.', name: 'Reused refresh tokens', about: 'a sign that a token was copied' },
   { begins: 'person.', name: 'People', about: 'created, signed in, signed out, changed' },
   { begins: 'second_factor.', name: 'Second factors in use', about: 'given, refused' },
