@@ -115,6 +115,20 @@ describe('one way to do each thing', () => {
     expect(clocks.map(({ file }) => file)).toEqual([]);
   });
 
+  test('the audit log is append-only: one place writes rows, nothing changes one, and only the retention deletes', () => {
+    const matching = (pattern: RegExp) =>
+      sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+    const writes = /INSERT INTO audit_events|auditEvent\s*\.(create|upsert)/;
+    expect(matching(writes)).toEqual(['lib/audit/store.ts']);
+    expect(matching(/UPDATE audit_events|auditEvent\s*\.update|TRUNCATE[^;]*audit_events/)).toEqual([]);
+    expect(matching(/DELETE FROM audit_events|auditEvent\s*\.delete/)).toEqual(['lib/audit/prune-store.ts']);
+    expect(matching(/audit_batches|auditBatch\b/).sort()).toEqual([
+      'lib/audit/batch-store.ts',
+      'lib/audit/prune-store.ts',
+      'lib/db/prisma.ts',
+    ]);
+  });
+
   test('every route that changes something stands behind the guard or the protocol wrapper', () => {
     const changing = sources.filter(
       ({ file, text }) => /^app\/.*route\.ts$/.test(file) && /\bPOST\b/.test(text),

@@ -34,7 +34,11 @@ export type KeyPurpose =
   | 'form-draft' // a long form that was not saved yet
   | 'client-trial' // what is tried out with a client, at rest
   | 'way-out' // where a sign-in with a provider goes on
-  | 'not-me-link'; // “this was not me”
+  | 'not-me-link' // “this was not me”
+  | 'audit-chain' // the links between sealed batches of audit rows
+  | 'audit-prune' // that the rows of a batch were deleted for their age
+  | 'webhook-secret' // secrets of webhooks at rest
+  | 'new-webhook-secret'; // the page that shows one once
 
 const keyOf = (purpose: KeyPurpose): Buffer =>
   onePerProcess(`key:${purpose}`, () => {
@@ -57,7 +61,7 @@ export const randomInteger = (below: number): number => {
 
 export const sha256 = (of: string | Uint8Array): Buffer => createHash('sha256').update(of).digest();
 
-export const hmac = (purpose: KeyPurpose, text: string): Buffer =>
+export const hmac = (purpose: KeyPurpose, text: string | Uint8Array): Buffer =>
   createHmac('sha256', keyOf(purpose)).update(text).digest();
 
 /** Compares in constant time; texts of different lengths are unequal. */

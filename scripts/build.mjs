@@ -81,7 +81,12 @@ async function buildServer() {
   const esbuild = await import('esbuild');
   const options = {
     absWorkingDir: root,
-    entryPoints: ['server/main.ts', 'server/rotate-keys.ts', 'server/reset-factors.ts'],
+    entryPoints: [
+      'server/main.ts',
+      'server/rotate-keys.ts',
+      'server/reset-factors.ts',
+      'server/verify-audit.ts',
+    ],
     outdir: 'dist/server',
     bundle: true,
     platform: 'node',

@@ -26,7 +26,7 @@ test.each(pages)('%s shows its examples as they are', (page) => {
   else expect(now, `${page} is out of date: run npm run docs`).toBe(wanted);
 });
 
-test.each(['verify', 'secret-scanning'])('every file of docs/%s is shown', (folder) => {
+test.each(['verify', 'secret-scanning', 'webhooks'])('every file of docs/%s is shown', (folder) => {
   const shown = [...textOf(`docs/${folder}.md`).matchAll(included)].map(([, , file]) => file);
   const files = readdirSync(join(root, 'docs', folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

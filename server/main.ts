@@ -16,6 +16,7 @@ import { banner } from '@/server/banner';
 import { applyFile, onHangUp } from '@/server/clients-file';
 import { createDefaults } from '@/server/defaults';
 import { Doorway } from '@/server/doorway';
+import { follow } from '@/server/follower';
 import { createFront } from '@/server/front';
 import { keepHouse } from '@/server/housekeeping';
 import { openDatabase } from '@/server/open-database';
@@ -79,6 +80,7 @@ async function boot(): Promise<void> {
 
   doorway.hand(createFront({ routes, pages: readPagePaths(root), next: await openPages() }));
   undo.push(keepHouse());
+  undo.push(follow());
   // At the end it comes first: what was begun still needs all of the above.
   undo.push(() => doorway.drain());
   process.stdout.write(banner(env(), await setUpLink()));

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /** A command of whoever runs the server, as `npm run` starts it once it is built. Rejects when it does not end with 0. */
 export const commandOf =
-  (name: 'rotate-keys' | 'reset-factors') =>
+  (name: 'rotate-keys' | 'reset-factors' | 'verify-audit') =>
   (environment: Record<string, string>, ...words: string[]) =>
     run(process.execPath, [join(root, `dist/server/${name}.js`), ...words], {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },

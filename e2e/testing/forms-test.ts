@@ -54,6 +54,8 @@ export const test = base.extend<{ prepared: Prepared }>({
         session_idle: '',
       },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
+      ...{ webhook: session!.id, delivery: session!.id, since: '2026-01-01', days: '90', format: 'csv' },
+      ...{ url: 'https://hooks.example.com/', description: '', which: 'all', to: 'disabled' },
       ...{
         browser: browser!.id,
         provider: 'oidc',

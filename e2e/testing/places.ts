@@ -54,6 +54,8 @@ export type Place = { as: Who; path: string | ((scene: Scene) => string); status
 const user = (id: string) => `/admin/users/${id}`;
 const lookedUp = (session: string) => `/admin/tokens?session=${session}&kind=access_token`;
 
+const webhook = '00000000-0000-7000-8000-00000000000a';
+
 /** Every page, in every state that looks different. */
 export const places: Record<string, Place> = {
   home: { as: 'nobody', path: '/' },
@@ -193,6 +195,19 @@ export const places: Record<string, Place> = {
     path: '/admin/sessions/revoke?all=1&client=acme%2Fdeploy&unused_days=1',
   },
   'admin-revocation': { as: 'admin', path: ({ revocation }) => `/admin/sessions/revocations/${revocation}` },
+  'admin-overview': { as: 'admin', path: '/admin' },
+  'admin-overview-month': { as: 'admin', path: '/admin?range=30d' },
+  'admin-audit': { as: 'admin', path: '/admin/audit' },
+  'admin-audit-nothing': { as: 'admin', path: '/admin/audit?person=nobody@example.com&place=here' },
+  'admin-audit-settings': { as: 'admin', path: '/admin/audit/settings?error=days&days=7' },
+  'admin-webhooks': { as: 'admin', path: '/admin/webhooks' },
+  'admin-webhook-new': {
+    as: 'admin',
+    path: '/admin/webhooks/new?error=insecure&url=http://hooks.example.com/&which=chosen',
+  },
+  'admin-webhook': { as: 'admin', path: `/admin/webhooks/${webhook}?notice=tested` },
+  'admin-webhook-rotate': { as: 'admin', path: `/admin/webhooks/${webhook}/rotate` },
+  'admin-webhook-delete': { as: 'admin', path: `/admin/webhooks/${webhook}/delete` },
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
   'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
@@ -250,6 +265,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   );
   const sessions = await setSessions(database);
   const revocation = await addRevocation(database);
+  await setWebhooks(database);
   const users = {
     ...{ equipped: await addEquipped(database), bare: await idOf(database, bob.email) },
     ...{ self: await idOf(database, boss) },
@@ -377,6 +393,23 @@ export async function addRevocation(database: Database): Promise<string> {
     [JSON.stringify(filter)],
   );
   return row!.id;
+}
+
+/** A webhook with deliveries in every state, none of them due; and one that was disabled since nothing arrived. */
+async function setWebhooks(database: Database): Promise<void> {
+  await database.query(
+    `INSERT INTO webhook_endpoints (id, url, description, secret_encrypted, events, created_at, disabled_at, failing_since)
+     VALUES ('${webhook}', 'https://hooks.example.com/doorcode', 'Security chat', '', '{signing_key.}', now(), NULL, NULL),
+            (gen_random_uuid(), 'https://siem.example.com/services/collector/with/a/long/path/of/its/own', NULL, '', '{}',
+             now() - interval '9 days', now() - interval '1 day', now() - interval '6 days')`,
+  );
+  await database.query(
+    `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, payload, created_at, attempts, next_attempt_at, delivered_at, last_attempt_at, last_status, last_error)
+     SELECT gen_random_uuid(), '${webhook}', -n, '{"type": "signing_key.created"}', now() - n * interval '1 hour', n,
+            CASE WHEN n = 2 THEN now() + interval '1 day' END, CASE WHEN n = 1 THEN now() END, now(),
+            CASE n WHEN 1 THEN 204 WHEN 2 THEN 500 END, CASE n WHEN 2 THEN 'Internal Server Error' WHEN 14 THEN 'no answer within 10 seconds' END
+       FROM unnest('{1,2,14}'::int[]) n`,
+  );
 }
 
 /** Somebody who is signed in in this browser, and whose forms are sent without showing pages. */

@@ -51,7 +51,19 @@ export type AuditAction =
   | 'api_key.changed'
   | 'api_key.revoked'
   | 'settings.changed'
-  | 'token.looked_up';
+  | 'token.looked_up'
+  | 'audit.exported'
+  | 'audit.pruned'
+  | 'audit.retention_changed'
+  | 'webhook.created'
+  | 'webhook.changed'
+  | 'webhook.secret_rotated'
+  | 'webhook.enabled'
+  | 'webhook.disabled'
+  | 'webhook.deleted'
+  | 'webhook.tested'
+  | 'webhook.resent'
+  | 'webhook.replayed';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 

@@ -38,6 +38,12 @@ const statements: Record<string, string> = {
     'id',
     "finished_at < $1::timestamptz - interval '30 days'",
   ),
+  webhook_deliveries: deleteWhere(
+    'webhook_deliveries',
+    'id',
+    "next_attempt_at IS NULL AND created_at < $1::timestamptz - interval '30 days'",
+  ),
+  activity: deleteWhere('activity', '(hour, kind, client_id)', "hour < $1::timestamptz - interval '2 years'"),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
 };
 

@@ -1,3 +1,5 @@
+import { countOne } from '@/lib/activity/count';
+import { wrongUserCode } from '@/lib/activity/rules';
 import type { RequestContext } from '@/lib/context';
 import { findPendingGrantByUserCode, type PendingGrant } from '@/lib/device/store';
 import { hashUserCode, normalizeUserCode } from '@/lib/device/user-code';
@@ -37,7 +39,10 @@ export async function enterUserCode(
     counted.push([name, subject]);
   }
   const grant = await findPendingGrantByUserCode(ctx, hashUserCode(userCode));
-  if (!grant) return { outcome: 'unknown' };
+  if (!grant) {
+    await countOne(ctx, wrongUserCode);
+    return { outcome: 'unknown' };
+  }
   await uncount();
   return { outcome: 'found', grant };
 }

@@ -50,6 +50,7 @@ export function authAdapter(ctx: RequestContext, signIn: SignIn): Adapter {
         await recordAudit(tx, ctx, {
           action: 'person.created',
           userId: person.id,
+          organizationId: signIn.organizationId,
           target: { type: 'user', id: person.id },
         });
         return person;

@@ -56,6 +56,7 @@ export function authConfig(ctx: RequestContext, provider: OpenedProvider | null)
         const event = {
           action: 'person.signed_in' as const,
           userId: user.id ?? null,
+          organizationId: signIn.organizationId,
           detail: { method: account?.provider ?? 'unknown' },
         };
         await recordAudit(prisma(), ctx, event);

@@ -22,6 +22,9 @@ export const draftCookieName = (): string => `${prefix()}doorcode.draft`;
 /** Where a sign-in with a provider goes on. */
 export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;
 
+/** A webhook’s new secret, until it has been read. */
+export const newWebhookSecretCookieName = (): string => `${prefix()}doorcode.webhook`;
+
 export const cookieOptions = () => ({
   httpOnly: true,
   sameSite: 'lax' as const,

@@ -15,6 +15,7 @@ import {
 } from '@/lib/login/email-store';
 import { occasionOf } from '@/lib/login/occasion';
 import { decideEmailChange, type RefusedEmailChange } from '@/lib/login/rules';
+import { domainOf } from '@/lib/mail/address';
 import {
   addressChangedMail,
   addressInUseMail,
@@ -114,7 +115,8 @@ const claimAddress = (ctx: RequestContext, userId: string, token: string): Promi
       action: 'person.email_changed',
       userId,
       target: { type: 'user', id: userId },
-      detail: { from: before, to: email },
+      // An address would stay in the log when its person is long gone.
+      detail: { domain: { from: domainOf(before), to: domainOf(email) } },
     });
     return before;
   });

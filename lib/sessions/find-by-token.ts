@@ -33,6 +33,7 @@ export const findSessionOfToken = adminVerb('tokens:read', async (ctx, _within, 
       ...(session && {
         userId: session.userId,
         clientId: session.clientId,
+        organizationId: session.organizationId,
         target: { type: 'session', id: session.sessionId },
       }),
       ...(apiKeyId !== null && { target: { type: 'api_key', id: apiKeyId } }),

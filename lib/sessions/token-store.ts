@@ -4,6 +4,7 @@ export type SessionOfToken = {
   sessionId: string;
   userId: string;
   clientId: string;
+  organizationId: string | null;
   kind: 'access_token' | 'refresh_token';
 };
 
@@ -11,7 +12,8 @@ export type SessionOfToken = {
 export async function findSessionOfHash(hash: Buffer): Promise<SessionOfToken | null> {
   const rows = await runStatement<SessionOfToken>(
     'find_session_of_hash',
-    `SELECT s.id AS "sessionId", s.user_id AS "userId", s.client_id AS "clientId", t.kind
+    `SELECT s.id AS "sessionId", s.user_id AS "userId", s.client_id AS "clientId",
+            s.organization_id AS "organizationId", t.kind
        FROM (SELECT session_id, 'access_token' AS kind FROM access_tokens WHERE hash = $1
              UNION ALL SELECT session_id, 'refresh_token' FROM refresh_tokens WHERE hash = $1) t
        JOIN sessions s ON s.id = t.session_id`,

@@ -4,6 +4,7 @@ import { prisma } from '@/lib/db/prisma';
 import { everything } from '@/lib/sessions/filter';
 import { readWanted } from '@/lib/sessions/wanted';
 import { createClient, createSignedInPerson, createTokens, later, start } from '@/lib/testing/factories';
+import { newWebhookSecret, sealSecret } from '@/lib/webhooks/sign';
 
 /** What the verbs of administrators are called with in matrix.test.ts: everything here is one organization's. */
 export type Scene = {
@@ -18,6 +19,8 @@ export type Scene = {
   invitationId: string;
   /** Of a revocation of many, by an administrator of the organization. */
   revocationId: string;
+  /** The whole server’s. */
+  webhookId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -32,6 +35,11 @@ export async function createScene(): Promise<Scene> {
   await prisma().membership.create({ data: { organizationId: organization.id, userId: person.userId } });
   const client = await createClient({ id: slug, name: `${canary} client` });
   const { accessToken } = await createTokens(client, person);
+  const webhookId = newId(start);
+  const secretEncrypted = Uint8Array.from(sealSecret(newWebhookSecret()));
+  await prisma().webhookEndpoint.create({
+    data: { id: webhookId, url: `https://${canary}.example.com/`, secretEncrypted, createdAt: start },
+  });
   const { id: sessionId } = await prisma().session.findFirstOrThrow({ where: { userId: person.userId } });
   const invitationId = newId(start);
   await prisma().invitation.create({
@@ -55,9 +63,11 @@ export async function createScene(): Promise<Scene> {
   return {
     ...{ revocationId, invitationId },
     ...{ organization, userId: person.userId, email: person.email },
-    ...{ sessionId, accessToken, clientId: client.id },
+    ...{ sessionId, accessToken, clientId: client.id, webhookId },
   };
 }
+
+const webhook = { url: 'https://hooks.example.com/', description: null, events: ['session.'] };
 
 /**
  * One call of every verb of administrators, upon what is in the scene: `folder/file.verb`, and its arguments after the
@@ -71,6 +81,13 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'accounts/disable.enablePerson': ({ userId }) => [userId],
   'accounts/role.changeRole': ({ userId }) => [userId, 'admin'],
   'accounts/sign-out.signPersonOut': ({ userId }) => [userId],
+  'activity/overview.describeServer': () => ['24h'],
+  'activity/overview.describeOwnOrganizations': () => [],
+  'audit/list.listAudit': ({ clientId }) => [{ client: clientId }],
+  'audit/list.listHistory': ({ clientId }) => [{ clientId }, 5],
+  'audit/export.exportAudit': ({ organization }) => [{ organization: organization.slug }, 'csv'],
+  'audit/retention.describeAuditLog': () => [],
+  'audit/retention.changeRetention': () => [90],
   'accounts/list.describePerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
   'clients/list.describeClient': ({ clientId }) => [clientId],
@@ -145,4 +162,14 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'sessions/describe.describeSession': ({ sessionId }) => [sessionId],
   'sessions/end.endSessionByAdmin': ({ sessionId }) => [sessionId],
   'sessions/find-by-token.findSessionOfToken': ({ accessToken }) => [accessToken],
+  'webhooks/list.listWebhooks': () => [],
+  'webhooks/list.describeWebhook': ({ webhookId }) => [webhookId],
+  'webhooks/change.createWebhook': () => [webhook],
+  'webhooks/change.changeWebhook': ({ webhookId }) => [webhookId, webhook],
+  'webhooks/change.rotateWebhookSecret': ({ webhookId }) => [webhookId],
+  'webhooks/change.switchWebhook': ({ webhookId }) => [webhookId, 'disabled'],
+  'webhooks/change.deleteWebhook': ({ webhookId }) => [webhookId],
+  'webhooks/send-again.sendTestEvent': ({ webhookId }) => [webhookId],
+  'webhooks/send-again.sendDeliveryAgain': ({ webhookId }) => [webhookId, webhookId],
+  'webhooks/send-again.replayDeliveries': ({ webhookId }) => [webhookId, start],
 };

@@ -1,2 +1,0 @@
-/** There is no overview yet. */
-export const GET = () => new Response(null, { status: 307, headers: { location: '/admin/users' } });

@@ -1,0 +1,100 @@
+import type { Within } from '@/lib/authority/rules';
+
+/** Which events; what is left out does not matter. */
+export type AuditFilter = {
+  /** Each of these; a beginning such as `session.` has been looked up. */
+  actions?: readonly string[] | undefined;
+  /** An id: of a person, a client, an API key. */
+  actorId?: string | undefined;
+  /** Who it is about, or who did it. */
+  userId?: string | undefined;
+  clientId?: string | undefined;
+  organizationId?: string | undefined;
+  /** As it is kept, such as `203.0.113.0/24`, and one address in it. */
+  network?: string | undefined;
+  ip?: string | undefined;
+  requestId?: string | undefined;
+  targetId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+};
+
+/** From where, and which way: the newest first where nothing is said. */
+export type Cursor = { before: bigint } | { after: bigint } | null;
+
+type Statement = { text: string; values: unknown[] };
+
+/**
+ * Ids and times differ in their order by what nodes' clocks differ by, and by how long a transaction lasts: never by an
+ * hour. So a time gives bounds of the ids, and every query goes along an index that ends in the id.
+ */
+const slack = "interval '1 hour'";
+
+const equals: [keyof AuditFilter, string][] = [
+  ['actorId', 'e.actor_id ='],
+  ['userId', 'e.user_id ='],
+  ['clientId', 'e.client_id ='],
+  ['network', 'e.network ='],
+  ['ip', 'e.ip ='],
+  ['requestId', 'e.request_id ='],
+  ['targetId', 'e.target_id ='],
+];
+
+/**
+ * The statement of one page. Where one of several actions or organizations will do, each is looked for by itself, named
+ * in the statement so that it is planned for how frequent that one is, and the few that each gives are merged.
+ */
+export function pageStatement(
+  columns: string,
+  filter: AuditFilter,
+  within: Within,
+  cursor: Cursor,
+  most: number,
+): Statement {
+  const values: unknown[] = [];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const direction = cursor && 'after' in cursor ? 'ASC' : 'DESC';
+  const conditions = equals.flatMap(([name, sql]) => {
+    const type = name === 'userId' ? '::uuid' : '';
+    return filter[name] === undefined ? [] : [`${sql} ${given(filter[name])}${type}`];
+  });
+  if (cursor && 'before' in cursor) conditions.push(`e.id < ${given(cursor.before)}`);
+  if (cursor && 'after' in cursor) conditions.push(`e.id > ${given(cursor.after)}`);
+  if (filter.from) {
+    const from = given(filter.from);
+    conditions.push(`e.at >= ${from}::timestamptz`);
+    conditions.push(
+      `e.id > COALESCE((SELECT id FROM audit_events WHERE at < ${from}::timestamptz - ${slack} ORDER BY at DESC LIMIT 1), 0)`,
+    );
+  }
+  if (filter.to) {
+    const to = given(filter.to);
+    conditions.push(`e.at < ${to}::timestamptz`);
+    conditions.push(
+      `e.id < COALESCE((SELECT id FROM audit_events WHERE at >= ${to}::timestamptz + ${slack} ORDER BY at LIMIT 1), 9223372036854775807)`,
+    );
+  }
+  const limit = given(most);
+  const order = `ORDER BY e.id ${direction} LIMIT ${limit}`;
+  const where = (more: string[]) =>
+    [...conditions, ...more].map((one, at) => `${at ? 'AND' : 'WHERE'} ${one}`).join(' ');
+  const one = (more: string[]) => `SELECT ${columns} FROM audit_events e ${where(more)} ${order}`;
+  const actions = filter.actions?.map((action) => `e.action = ${given(action)}`) ?? [];
+  const organizations = organizationsOf(filter, within)?.map(
+    (id) => `e.organization_id = ${given(id)}::uuid`,
+  );
+  if (filter.actions?.length === 0 || organizations?.length === 0)
+    return { text: `${one(['false'])}`, values };
+  const choices = (organizations ?? ['']).flatMap((organization) =>
+    (actions.length > 0 ? actions : ['']).map((action) => [organization, action].filter(Boolean)),
+  );
+  if (choices.length === 1) return { text: one(choices[0]!), values };
+  const each = choices.map((choice) => `(${one(choice)})`).join(' UNION ALL ');
+  return { text: `SELECT e.* FROM (${each}) e ${order}`, values };
+}
+
+/** Null: all, and what is nobody’s. */
+function organizationsOf({ organizationId }: AuditFilter, within: Within): Within {
+  if (organizationId === undefined) return within;
+  return within === null || within.includes(organizationId) ? [organizationId] : [];
+}

@@ -1,0 +1,47 @@
+import { inFollowersTransaction } from '@/lib/audit/batch-store';
+import { chainOf, noChain, pruneSealOf } from '@/lib/audit/digest';
+import { mostRows } from '@/lib/audit/follow';
+import { findChain, findOldBatches, pruneBatch } from '@/lib/audit/prune-store';
+import { findRetentionDays } from '@/lib/audit/retention-store';
+import { tooOldBefore } from '@/lib/audit/rules';
+import { recordAudit } from '@/lib/audit/store';
+import type { RequestContext } from '@/lib/context';
+import { equalInConstantTime } from '@/lib/crypto';
+import type { Db } from '@/lib/db/transaction';
+
+/** Delete the rows of sealed batches that are older than they are kept, batch by batch. Returns how many batches. */
+export async function pruneAudit(ctx: RequestContext, shouldStop = () => false): Promise<number> {
+  const days = await findRetentionDays();
+  if (days === null) return 0;
+  const before = tooOldBefore(ctx.now, days);
+  let total = 0;
+  for (;;) {
+    const pruned = await inFollowersTransaction((db) => pruneNext(db, ctx, before));
+    total += pruned ?? 0;
+    if (!pruned || shouldStop()) return total;
+  }
+}
+
+/** No more rows in one transaction than one batch can hold. */
+async function pruneNext(db: Db, ctx: RequestContext, before: Date): Promise<number> {
+  const old = await findOldBatches(db, before);
+  let chain = old[0] && (await findChain(db, old[0].id - 1n));
+  let [expected, rows, batches] = [0, 0, 0];
+  for (const batch of old) {
+    expected += batch.rows;
+    if (batches > 0 && expected > mostRows) break;
+    // Its age is part of its seal: nobody makes this server delete what is young by writing another date.
+    if (!equalInConstantTime(chainOf(chain ?? noChain, batch), Buffer.from(batch.chain)))
+      throw new Error(`batch ${batch.id} of the audit log is not as it was sealed: npm run audit:verify`);
+    const pruneSeal = pruneSealOf(batch.chain, batch.id, ctx.now);
+    rows += await pruneBatch(db, batch, { prunedAt: ctx.now, pruneSeal });
+    batches += 1;
+    chain = batch.chain;
+  }
+  const last = old[batches - 1];
+  if (!last) return 0;
+  const [firstId, lastId] = [String(old[0]!.firstId), String(last.lastId)];
+  const detail = { rows, batches, firstId, lastId, before: before.toISOString() };
+  await recordAudit(db, ctx, { action: 'audit.pruned', detail });
+  return batches;
+}
