@@ -18,7 +18,7 @@ test('the receiver of docs/webhooks.md receives', async () => {
   const settings = { url: 'http://127.0.0.1:1/', description: null, events: ['webhook.test'] };
   const { id, secret } = await createWebhook(admin, settings);
   child = spawn(process.execPath, [join(import.meta.dirname, '../../docs/webhooks/receive.mjs')], {
-    env: { PATH: process.env.PATH, WEBHOOK_SECRET: secret, PORT: '0' },
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, WEBHOOK_SECRET: secret, PORT: '0' },
   });
   let said = '';
   child.stdout!.on('data', (part) => (said += part));
