@@ -49,7 +49,7 @@ export function DomainsSection({ session, organization, typed, error }: SectionP
             hint="One a line, such as acme.example; subdomains by themselves. A domain belongs to one organization. Name only domains whose every mailbox you trust: never those of public mail services."
           />
           <div className="sm:max-w-52">
-            <Button look="secondary">Save domains</Button>
+            <Button look="secondary">Change domains</Button>
           </div>
         </form>
       )}
