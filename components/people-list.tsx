@@ -50,6 +50,9 @@ export function PeopleSearch({
         >
           <summary className="flex min-h-11 items-center rounded-xl px-4 text-sm font-medium">
             More filters
+            <span aria-hidden className="ml-2 text-muted">
+              ▾
+            </span>
           </summary>
           <div className="grid gap-4 px-4 pt-1 pb-4 sm:grid-cols-3">
             <Select

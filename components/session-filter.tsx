@@ -56,6 +56,9 @@ export function SessionFilter({
         <details open={isUsed} className="rounded-xl border border-line bg-card">
           <summary className="flex min-h-11 items-center rounded-xl px-4 text-sm font-medium">
             More filters and columns
+            <span aria-hidden className="ml-2 text-muted">
+              ▾
+            </span>
           </summary>
           <div className="flex flex-col gap-4 px-4 pt-1 pb-4">
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">

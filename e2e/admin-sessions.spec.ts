@@ -21,7 +21,7 @@ test('an administrator finds a device by its person, reads its history and revok
   const [lost, kept] = [await connect('Lost laptop'), await connect('Build machine')];
 
   await page.goto('/admin/sessions');
-  await page.getByLabel('Person').fill(grace.email.slice(0, -4));
+  await page.getByRole('searchbox', { name: 'Person' }).fill(grace.email.slice(0, -4));
   await page.getByRole('button', { name: 'Search' }).click();
   const rows = page.locator('tbody tr');
   await expect(rows).toHaveCount(2);

@@ -41,11 +41,11 @@ export const eventInWords = ({ action, detail }: Pick<HistoryEvent, 'action' | '
   return `${said}${role ? ` to ${role === 'admin' ? 'administrator' : 'user'}` : ''}.${reason ? ` ${reason}` : ''}`;
 };
 
-/** Who did it, in words. */
+/** Who did it, in words; null for who had not signed in yet. */
 export function actorInWords({
   actorType,
   actorName,
-}: Pick<HistoryEvent, 'actorType' | 'actorName'>): string {
+}: Pick<HistoryEvent, 'actorType' | 'actorName'>): string | null {
   switch (actorType) {
     case 'person':
       return actorName ?? 'a person who is deleted';
@@ -56,6 +56,6 @@ export function actorInWords({
     case 'system':
       return 'this server';
     default:
-      return 'the device';
+      return null;
   }
 }

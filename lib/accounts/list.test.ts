@@ -5,7 +5,7 @@ import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
 import { withDatabase } from '@/lib/testing/database';
-import { contextOf, later, platformAdmin, start } from '@/lib/testing/factories';
+import { adminOf, contextOf, later, platformAdmin, start } from '@/lib/testing/factories';
 
 withDatabase();
 const admin = contextOf(platformAdmin);
@@ -46,6 +46,39 @@ describe('people are found', () => {
     expect(await listPeople(admin, 'many-')).toMatchObject({ hasMore: false });
     const { people, hasMore } = await listPeople(admin, 'example');
     expect([people.length, hasMore]).toEqual([peoplePerPage, true]);
+  });
+});
+
+describe('people are paged and filtered', () => {
+  test('forth and back, each once', async () => {
+    const all = await prisma().user.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+    const ids = all.map(({ id }) => id);
+    const seen: string[] = [];
+    let page = await listPeople(admin, '');
+    for (; ; page = await listPeople(admin, '', { cursor: { direction: 'after', key: page.after! } })) {
+      seen.push(...page.people.map(({ id }) => id));
+      if (!page.after) break;
+    }
+    expect(seen).toEqual(ids);
+    const back = await listPeople(admin, '', { cursor: { direction: 'before', key: page.before! } });
+    expect(back.people.map(({ id }) => id)).toEqual(ids.slice(0, peoplePerPage));
+  });
+
+  test('by role, by whether they are disabled, by organization', async () => {
+    const found = async (wanted: Parameters<typeof listPeople>[2], as = admin) =>
+      (await listPeople(as, '', wanted)).people.map(({ email }) => email);
+    await prisma().user.update({ where: { email: 'bob@example.com' }, data: { role: 'admin' } });
+    await prisma().user.update({ where: { id: ada }, data: { disabledAt: start } });
+    expect(await found({ role: 'admin' })).toEqual(['bob@example.com']);
+    expect(await found({ state: 'disabled' })).toEqual(['ada@example.com']);
+    expect(await found({ state: 'disabled', role: 'admin' })).toEqual([]);
+    const members = ['bob@example.com', 'ada@example.com', 'old@example.com'];
+    expect(await found({ organization: 'default' })).toEqual(members);
+    expect(await found({ organization: 'none' })).toEqual([]);
+    const { id } = await prisma().organization.findFirstOrThrow();
+    expect(await found({}, contextOf(adminOf(id)))).toEqual(members);
+    expect(await found({ organization: 'default' }, contextOf(adminOf(ada)))).toEqual([]);
+    await prisma().user.update({ where: { id: ada }, data: { disabledAt: null } });
   });
 });
 

@@ -6,8 +6,8 @@ import { findWay, mostGathered } from '@/lib/sessions/path-store';
 export type SessionCount = { count: number; isExact: boolean };
 
 /** Counted no further, so that the page that asks stays quick. */
-export const mostCounted = 25_000;
-const mostLookedAtForCount = 10_000;
+export const mostCounted = 20_000;
+const mostLookedAtForCount = 6_000;
 
 export async function countOpenSessions(filter: SessionFilter): Promise<SessionCount> {
   const way = await findWay(filter, 'created');

@@ -45,7 +45,7 @@ export type Order = { sort: SessionSort; direction: SortOrder };
  * So many rows are looked at for one page where no index decides: first a few, then many. A page that is not full then
  * says how far it came, and the next one goes on from there.
  */
-const lookedAt = [500, 8_000];
+const lookedAt = [500, 5_000];
 
 export type FoundSessions = {
   rows: ListedSession[];

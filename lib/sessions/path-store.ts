@@ -12,7 +12,7 @@ import {
 } from '@/lib/sessions/filter';
 
 /** So few rows of an index are read whole, and then sorted and filtered. */
-export const mostGathered = 4_000;
+export const mostGathered = 3_000;
 
 /**
  * How a statement finds the rows of a filter. `all` reads what an index holds of it, which is little; `in_order` reads the

@@ -88,13 +88,15 @@ export function sessionColumns({
     place: {
       cell: ({ ip, network }) =>
         network ? (
-          <TextLink href={pathOfSessions({ network })}>{ip ?? network}</TextLink>
+          <span className="whitespace-nowrap">
+            <TextLink href={pathOfSessions({ network })}>{ip ?? network}</TextLink>
+          </span>
         ) : (
-          (ip ?? 'Not known')
+          <span className="whitespace-nowrap">{ip ?? 'Not known'}</span>
         ),
     },
-    created: { cell: ({ createdAt }) => <Time at={createdAt} now={now} />, sort: sortBy('created') },
-    used: { cell: ({ lastUsedAt }) => <Time at={lastUsedAt} now={now} />, sort: sortBy('used') },
+    created: { cell: ({ createdAt }) => <When at={createdAt} now={now} />, sort: sortBy('created') },
+    used: { cell: ({ lastUsedAt }) => <When at={lastUsedAt} now={now} />, sort: sortBy('used') },
     state: { cell: ({ state }) => <SessionState state={state} /> },
     scopes: { cell: ({ scopes }) => (scopes.length > 0 ? <Foreign>{scopes.join(' ')}</Foreign> : 'None') },
     expires: { cell: ({ expiresAt }) => <Day at={expiresAt} now={now} /> },
@@ -112,3 +114,9 @@ export function sessionColumns({
     ...choosable.map(({ id, heading }) => ({ id, heading, ...cells[id]! })),
   ];
 }
+
+const When = (props: { at: Date; now: Date }) => (
+  <span className="whitespace-nowrap">
+    <Time {...props} />
+  </span>
+);

@@ -62,6 +62,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Que
           columns !== undefined || Object.entries(typed).some(([name, text]) => text && !always.has(name))
         }
       />
+      {!page && (
+        <Notice tone="error" title="Nothing is listed yet">
+          <p>Correct what is marked above, and apply it again.</p>
+        </Notice>
+      )}
       {page && (
         <FoundSessions
           page={page}

@@ -61,10 +61,8 @@ function Progress({ of: { done, total, finishedAt } }: { of: RevocationProgress 
     return (
       <Notice tone="success" title={done === 1 ? '1 session was ended' : `${ended} sessions were ended`}>
         <p>
-          {done < total
-            ? `The other ${(total - done).toLocaleString('en')} had ended otherwise meanwhile. `
-            : ''}
           Each of them stopped working the moment it was ended.
+          {done < total && ` ${(total - done).toLocaleString('en')} more had ended otherwise meanwhile.`}
         </p>
       </Notice>
     );
