@@ -200,6 +200,7 @@ export const places: Record<string, Place> = {
   'admin-audit': { as: 'admin', path: '/admin/audit' },
   'admin-audit-nothing': { as: 'admin', path: '/admin/audit?person=nobody@example.com&place=here' },
   'admin-audit-settings': { as: 'admin', path: '/admin/audit/settings?error=days&days=7' },
+  'admin-audit-retention': { as: 'admin', path: '/admin/audit/settings/confirm?days=90' },
   'admin-webhooks': { as: 'admin', path: '/admin/webhooks' },
   'admin-webhook-new': {
     as: 'admin',

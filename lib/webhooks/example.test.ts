@@ -17,11 +17,12 @@ test('the receiver of docs/webhooks.md receives', async () => {
   const admin = contextOf(platformAdmin, now);
   const settings = { url: 'http://127.0.0.1:1/', description: null, events: ['webhook.test'] };
   const { id, secret } = await createWebhook(admin, settings);
-  child = spawn(process.execPath, [join(import.meta.dirname, '../../docs/webhooks/receive.mjs')], {
-    env: { NODE_ENV: 'test', PATH: process.env.PATH, WEBHOOK_SECRET: secret, PORT: '0' },
+  const receiver = spawn(process.execPath, [join(import.meta.dirname, '../../docs/webhooks/receive.mjs')], {
+    env: { ...process.env, WEBHOOK_SECRET: secret, PORT: '0' },
   });
   let said = '';
-  child.stdout!.on('data', (part) => (said += part));
+  child = receiver;
+  receiver.stdout.on('data', (part: Buffer) => (said += part));
   const port = await vi.waitFor(() => /listening on (\d+)/.exec(said)![1], { timeout: 10_000 });
   const url = `http://127.0.0.1:${port}/`;
   await changeWebhook(admin, id, { ...settings, url });

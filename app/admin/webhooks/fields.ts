@@ -5,8 +5,9 @@ import type { EndpointSettings } from '@/lib/webhooks/store';
 /** What a webhook is set to, as the form sends it: a box for each group of events, since a form repeats no name. */
 const boxes = Object.fromEntries(eventGroups.map((_, at) => [`group_${at}`, z.literal('on').optional()]));
 export const settingsFields = z.object({
-  url: z.string().max(2_000),
-  description: z.string().max(200),
+  // A field that is sent empty is as if it were not sent.
+  url: z.string().max(2_000).default(''),
+  description: z.string().max(200).default(''),
   which: z.enum(['all', 'chosen']),
   ...(boxes as Record<`group_${number}`, z.ZodOptional<z.ZodLiteral<'on'>>>),
 });

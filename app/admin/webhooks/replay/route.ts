@@ -10,7 +10,7 @@ const noticeOf = { disabled: 'is_disabled', too_many: 'too_many', unknown: undef
 export const POST = adminForm(
   {
     permission: 'webhooks:write',
-    fields: z.object({ webhook: webhookId, since: z.string().max(100) }),
+    fields: z.object({ webhook: webhookId, since: z.string().max(100).default('') }),
     returnTo: ({ webhook, since }) => pathOfWebhook(webhook, { since }),
   },
   async ({ ctx, fields: { webhook, since } }) => {

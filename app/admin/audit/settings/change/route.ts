@@ -1,29 +1,24 @@
 import { z } from 'zod';
 import { changeRetention } from '@/lib/audit/retention';
-import { longestRetentionDays, shortestRetentionDays } from '@/lib/audit/rules';
 import { adminForm } from '@/lib/login/form';
 import { pathWith } from '../../../../query';
 import { auditSettingsPath } from '../../path';
+import { readDays } from '../days';
 
-const fields = z.object({ days: z.string().max(100) });
+const fields = z.object({ days: z.string().max(100).default(''), confirmed: z.literal('yes').optional() });
+const confirmPath = `${auditSettingsPath}/confirm`;
 
-/** Nothing is for ever; undefined is no number of days. */
-const readDays = (typed: string): number | null | undefined => {
-  const text = typed.trim();
-  if (text === '') return null;
-  const days = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  return days >= shortestRetentionDays && days <= longestRetentionDays ? days : undefined;
-};
-
+/** To keep rows for ever deletes none; anything else is asked before. */
 export const POST = adminForm(
   {
     permission: 'settings:write',
     fields,
-    returnTo: ({ days }) => pathWith(auditSettingsPath, { days }),
+    returnTo: ({ days, confirmed }) => pathWith(confirmed ? confirmPath : auditSettingsPath, { days }),
   },
   async ({ ctx, fields: sent }) => {
     const days = readDays(sent.days);
     if (days === undefined) return { path: pathWith(auditSettingsPath, { days: sent.days, error: 'days' }) };
+    if (days !== null && !sent.confirmed) return { path: pathWith(confirmPath, { days: String(days) }) };
     await changeRetention(ctx, days);
     return { path: pathWith(auditSettingsPath, { notice: 'saved' }) };
   },
