@@ -57,6 +57,7 @@ const gets = [
   ...['/oauth2/jwks', '/.well-known/jwks.json', '/health', '/health/live', '/health/ready'],
   ...['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
   '/schemas/clients.json',
+  '/brand.css',
 ];
 
 test('documents, keys and health', async ({ doors }) => {

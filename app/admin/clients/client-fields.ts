@@ -78,31 +78,34 @@ function textOf(value: unknown): string | null {
 export function readProfile(
   values: FormValues,
 ): { profile: ClientProfile; errors: null } | { profile: null; errors: Record<string, string> } {
-  const typed = profileFields.map((field) => [field, meant(clientFields[field], values[field])]);
+  const typed = profileFields.map((field) => [field, meant(field, values[field])]);
   const parsed = clientProfile.safeParse(Object.fromEntries(typed));
   if (parsed.success) return { profile: parsed.data, errors: null };
   const errors: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    const [field, index] = issue.path as [string, number?];
-    const missing = values[field] === undefined && issue.code === 'invalid_type';
-    const what = missing ? 'must not be empty' : predicate(issue);
+    const [field, index] = issue.path as [keyof ClientProfile, number?];
+    const isNoNumber = issue.code === 'invalid_type' && clientFields[field].kind === 'seconds';
+    const what = isNoNumber ? 'must be a whole number' : predicate(issue);
     errors[field] ??= `${index === undefined ? 'This' : `Entry ${index + 1}`} ${what}.`;
   }
   return { profile: null, errors };
 }
 
+/** What may be left empty, and then is nothing; whatever else is empty is wrong, not its default. */
+const mayBeEmpty: readonly (keyof ClientProfile)[] = ['publisher', 'activationUri'];
+
 /** What a text stands for. What is no number stays the text that it is, and is refused as one. */
-function meant({ kind }: FieldKind, text: string | undefined): unknown {
-  switch (kind) {
+function meant(field: keyof ClientProfile, text = ''): unknown {
+  switch (clientFields[field].kind) {
     case 'flag':
       return text === 'on';
     case 'lines':
-      return (text ?? '').split(/\s+/).filter(Boolean);
+      return text.split(/\s+/).filter(Boolean);
     case 'seconds':
-      return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : text;
+      return /^\d{1,12}$/.test(text.trim()) ? Number(text) : text;
     case 'text':
     case 'choice':
-      return text === '' ? undefined : text;
+      return text === '' && mayBeEmpty.includes(field) ? null : text;
   }
 }
 
