@@ -108,8 +108,9 @@ describe('one way to do each thing', () => {
   test('verbs take the time from their context', () => {
     const clocks = sources.filter(
       ({ file, text }) =>
-        /^lib\/(device|tokens|sessions|clients|accounts|organizations|api-keys|audit|mfa|authority|activity|webhooks|settings|images)\//.test(file) &&
-        /new Date\(\)|Date\.now\(\)/.test(text),
+        /^lib\/(device|tokens|sessions|clients|accounts|organizations|api-keys|audit|mfa|authority|activity|webhooks|settings|images)\//.test(
+          file,
+        ) && /new Date\(\)|Date\.now\(\)/.test(text),
     );
     expect(clocks.map(({ file }) => file)).toEqual([]);
   });

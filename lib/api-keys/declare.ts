@@ -37,6 +37,7 @@ export async function declareApiKeys(db: Db, ctx: RequestContext, declared: Decl
     done.push(what);
     await recordAudit(db, ctx, {
       action: `api_key.${what}`,
+      organizationId: wanted.organizationId,
       target: { type: 'api_key', id },
       detail: { name: wanted.name, changes },
     });

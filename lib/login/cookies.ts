@@ -13,6 +13,9 @@ export const codeCookieName = (): string => `${prefix()}doorcode.code`;
 /** New recovery codes, sealed, until this browser's person says that they have kept them. */
 export const newCodesCookieName = (): string => `${prefix()}doorcode.recovery`;
 
+/** A new API key, sealed, until the page that shows it is left. */
+export const newKeyCookieName = (): string => `${prefix()}doorcode.new-key`;
+
 /** Where a sign-in with a provider goes on. */
 export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;
 

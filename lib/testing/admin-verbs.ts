@@ -1,3 +1,4 @@
+import { createApiKey } from '@/lib/api-keys/store';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
@@ -11,6 +12,8 @@ export type Scene = {
   sessionId: string;
   accessToken: string;
   clientId: string;
+  /** Of the organization. */
+  apiKeyId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -26,7 +29,17 @@ export async function createScene(): Promise<Scene> {
   const client = await createClient({ id: slug, name: `${canary} client` });
   const { accessToken } = await createTokens(client, person);
   const { id: sessionId } = await prisma().session.findFirstOrThrow({ where: { userId: person.userId } });
+  const apiKeyId = await createApiKey(prisma(), start, {
+    ...{
+      hash: randomSecret(),
+      name: `${canary} key`,
+      organizationId: organization.id,
+      scopes: ['introspect'],
+    },
+    ...{ managedByFile: false, expiresAt: null, revokedAt: null },
+  });
   return {
+    apiKeyId,
     ...{ organization, userId: person.userId, email: person.email },
     ...{ sessionId, accessToken, clientId: client.id },
   };
@@ -37,6 +50,13 @@ export async function createScene(): Promise<Scene> {
  * context. A verb that is missing here fails the test.
  */
 export const calls: Record<string, (scene: Scene) => unknown[]> = {
+  'api-keys/administer.listOrganizationApiKeys': ({ organization }) => [organization.slug],
+  'api-keys/administer.describeApiKey': ({ apiKeyId }) => [apiKeyId],
+  'api-keys/administer.createOrganizationApiKey': ({ organization }) => [
+    organization.slug,
+    { name: 'gateway', scopes: ['introspect'], expiry: '90' },
+  ],
+  'api-keys/administer.revokeApiKeyByAdmin': ({ apiKeyId }) => [apiKeyId],
   'accounts/list.listPeople': () => [''],
   'accounts/list.describePerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
