@@ -12,6 +12,8 @@ import { recordAudit } from '@/lib/audit/store';
 import { adminVerb, authorityOf } from '@/lib/authority/verb';
 import { inTransaction } from '@/lib/db/transaction';
 
+export type { KeyDetails };
+
 export type OrganizationKeys = {
   organization: { id: string; slug: string; name: string; disabledAt: Date | null };
   keys: ListedKey[];

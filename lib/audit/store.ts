@@ -24,6 +24,8 @@ export type AuditAction =
   | 'account.taken_over'
   | 'membership.created'
   | 'person.signed_out_everywhere'
+  | 'person.exported'
+  | 'person.deleted'
   | 'admin.set_up'
   | 'signing_key.created'
   | 'signing_key.deleted'

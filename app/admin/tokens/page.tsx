@@ -4,8 +4,8 @@ import { Foreign } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { SessionCard } from '@/components/session-card';
 import { TokenForm } from '@/components/token-form';
-import { describeApiKey } from '@/lib/api-keys/administer';
-import type { KeyDetails } from '@/lib/api-keys/keys-store';
+import { describeApiKey, type KeyDetails } from '@/lib/api-keys/administer';
+
 import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';
