@@ -1,3 +1,4 @@
+import { finishDeletions } from '@/lib/accounts/delete';
 import { systemContext } from '@/lib/context';
 import { databaseClock } from '@/lib/db/clock';
 import { purge } from '@/lib/db/purge';
@@ -9,6 +10,7 @@ const everyMs = 60_000;
 /** What time asks for, each on its own: one that fails is tried again in a minute, and holds up no other. */
 const chores = {
   'deleting what has expired': (now: Date) => purge(now),
+  'deleting the rest of deleted accounts': () => finishDeletions(),
   // By the one clock that all nodes share: a node whose own is fast would remove keys that others still use.
   'rotating the signing keys': async () => maintainSigningKeys(systemContext(await databaseClock())),
 };
