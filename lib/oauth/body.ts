@@ -7,7 +7,7 @@ export const maxBodyBytes = 64 * 1024;
 export type Parameters = ReadonlyMap<string, string>;
 
 /** NUL and lone surrogates have no business in a parameter, and PostgreSQL refuses them. */
-const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
+export const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** Read at most {@link maxBodyBytes}; a longer body is 413 and is not read further. */
 export async function readText(request: Request): Promise<string> {
