@@ -1,8 +1,7 @@
-import { nothingHere } from '@/lib/admin-api/serve';
+import { nothingHere as none } from '@/lib/admin-api/serve';
+import { methods } from '@/lib/oauth/methods';
 
 /** Whatever stands nowhere else. */
-export const GET = nothingHere;
-export const POST = nothingHere;
-export const PUT = nothingHere;
-export const PATCH = nothingHere;
-export const DELETE = nothingHere;
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  ...{ GET: none, POST: none, PUT: none, PATCH: none, DELETE: none },
+});
