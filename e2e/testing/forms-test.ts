@@ -43,6 +43,7 @@ export const test = base.extend<{ prepared: Prepared }>({
     const fields = {
       ...{ ...entered, decision: 'allow', code: device.user_code, device: session!.id, session: session!.id },
       ...{ user: user!.id, organization: 'default', second_factor: 'off', second_factor_grace_days: '0' },
+      ...{ key: session!.id, expiry: '90', 'scope:profile': 'on', 'scope:introspect': 'on' },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{
         browser: browser!.id,
