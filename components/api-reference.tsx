@@ -30,15 +30,19 @@ export const ApiReference = ({ groups }: { groups: { tag: string; operations: Op
   ));
 
 const Folded = ({ operation: one }: { operation: Operation }) => (
-  <details id={one.id} className="group">
-    <summary className="flex flex-col gap-1 rounded-2xl px-5 py-4 hover:bg-sunken">
-      <span className="flex flex-wrap items-baseline gap-x-3 font-mono text-sm/6">
-        <span className="font-semibold">{one.method}</span>
-        <span className="min-w-0 break-all">{one.path}</span>
+  <details className="group">
+    <summary className="flex items-center gap-4 rounded-2xl px-5 py-4 hover:bg-sunken">
+      <span className="flex min-w-0 flex-1 flex-col gap-1">
+        <span className="flex flex-wrap items-baseline gap-x-3 font-mono text-sm/6">
+          <span className="font-semibold">{one.method}</span>
+          <span className="min-w-0 break-all">{one.path}</span>
+        </span>
+        <span className="text-sm/6 text-muted">{one.summary}</span>
       </span>
-      <span className="text-sm/6 text-muted">{one.summary}</span>
+      <Chevron />
     </summary>
-    <div className="flex flex-col gap-5 px-5 pb-6">
+    {/* What an address names opens what it stands in. */}
+    <div id={one.id} className="flex flex-col gap-5 px-5 pb-6">
       <p className="text-sm/6">
         Scope <Badge>{one.scope}</Badge> <Ticked text={one.about} />
       </p>
@@ -67,6 +71,16 @@ const Folded = ({ operation: one }: { operation: Operation }) => (
       ))}
     </div>
   </details>
+);
+
+const Chevron = () => (
+  <svg
+    aria-hidden="true"
+    viewBox="0 0 20 20"
+    className="size-5 shrink-0 fill-none stroke-muted group-open:rotate-180"
+  >
+    <path d="m5 7.5 5 5 5-5" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
 );
 
 function Fields({ title, fields }: { title: string; fields: (Field & { where?: string })[] }) {

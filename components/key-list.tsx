@@ -23,7 +23,12 @@ export function KeyList({ keys, now }: { keys: Key[]; now: Date }) {
   return (
     <Rows>
       {keys.map((key) => (
-        <Row key={key.id} title={<KeyTitle of={key} now={now} />} facts={<KeyFacts of={key} now={now} />}>
+        <Row
+          key={key.id}
+          heading="h2"
+          title={<KeyTitle of={key} now={now} />}
+          facts={<KeyFacts of={key} now={now} />}
+        >
           {key.revokeHref && (
             <form action={key.revokeHref}>
               <SmallButton aria-label={`Revoke ${key.name}`}>Revoke</SmallButton>

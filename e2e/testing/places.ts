@@ -122,7 +122,7 @@ export const places: Record<string, Place> = {
   'data-delete': { as: 'resident', path: '/account/data/delete?error=wrong_address&typed=x' },
   'data-delete-last-admin': { as: 'admin', path: '/account/data/delete' },
   'data-deleted': { as: 'nobody', path: '/account/data/deleted' },
-  api: { as: 'nobody', path: '/api/admin' },
+  api: { as: 'nobody', path: '/api/admin#getClient' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },

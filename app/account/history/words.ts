@@ -76,5 +76,5 @@ export function sayEvent(event: OwnEvent): string {
 export const whereOf = ({ detail, ip, by }: OwnEvent): string => {
   if (by === 'administrator') return 'By an administrator';
   const browser = typeof detail.browser === 'string' ? [capitalized(detail.browser)] : [];
-  return [...browser, ...(ip ? [`from ${ip}`] : [])].join(', ');
+  return capitalized([...browser, ...(ip ? [`from ${ip}`] : [])].join(', '));
 };
