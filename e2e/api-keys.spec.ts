@@ -4,7 +4,7 @@ import { signInByForms } from './testing/form-person';
 import { mailTo } from './testing/mail';
 import { idOf, makeAdmin } from './testing/people';
 import { newAddress, signIn } from './testing/person';
-import { send } from './testing/wire';
+import { postForm, send } from './testing/wire';
 
 /** A person makes an API key, a script uses it, and once it is revoked nobody does. Without scripts in the browser. */
 test('a key is made in the browser, used at the API, and revoked', async ({ noScript, server, database }) => {
@@ -100,6 +100,14 @@ test('an organization’s key, looked up when it leaked and revoked from there; 
 
   const leaving = await signInByForms(server, newAddress('leaving'));
   const id = await idOf(database, leaving.email);
+  const asked = await postForm(
+    server,
+    '/account/data/export',
+    {},
+    { cookie: leaving.cookie(), origin: server.url },
+  );
+  expect(asked.headers.get('content-disposition')).toBe('attachment; filename="doorcode-data.json"');
+  expect(asked.body).toMatchObject({ account: { id, email: leaving.email }, devices: [], end: true });
   const confirm = '/account/data/delete/confirm';
   expect(await leaving.post(confirm, { email: 'x' })).toBe(
     '/account/data/delete?error=wrong_address&typed=x',
