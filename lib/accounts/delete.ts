@@ -10,8 +10,8 @@ import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inTransaction, takeLock } from '@/lib/db/transaction';
 import { env } from '@/lib/env';
-import { accountDeletedMail } from '@/lib/mail/account-messages';
 import { parseAddress } from '@/lib/mail/address';
+import { accountDeletedMail } from '@/lib/mail/deletion-message';
 import { tellByMail } from '@/lib/mail/send';
 
 /** What came of it. `wrong_address`: what was typed is not theirs. `gone`: it was deleted, or disabled, before. */
