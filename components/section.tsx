@@ -39,10 +39,13 @@ export function Rows({ children }: { children: ReactNode }) {
 
 /** What it is, what is known of it, and what can be done with it. */
 export function Row({
+  heading: Heading = 'h3',
   title,
   facts,
   children,
 }: {
+  /** `h2` where the rows stand under the page's own heading. */
+  heading?: 'h2' | 'h3';
   title: ReactNode;
   facts?: ReactNode;
   children?: ReactNode;
@@ -50,7 +53,7 @@ export function Row({
   return (
     <li className="flex flex-col gap-3 p-5 sm:flex-row sm:items-center sm:gap-6">
       <div className="min-w-0 flex-1">
-        <h3 className="font-medium">{title}</h3>
+        <Heading className="font-medium">{title}</Heading>
         {facts && <div className="text-sm/6 text-muted">{facts}</div>}
       </div>
       {children && <div className="flex shrink-0 flex-wrap gap-3">{children}</div>}

@@ -9,7 +9,7 @@ export function TokenForm({ error, look }: { error: string | null; look: ButtonL
         look="token"
         label="Token"
         name="token"
-        hint="An access token or a refresh token. White space and a leading “Bearer” do not matter."
+        hint="An access token, a refresh token or an API key. White space and a leading “Bearer” do not matter."
         error={error}
         required
         autoFocus={error !== null}

@@ -77,6 +77,7 @@ const forStrangers = [
   ...['/login', '/login/continue', '/login/link', '/login/sent', '/login/not-me', '/login/not-me/done'],
   ...['/api/login/[...nextauth]', '/mailbox', '/admin', '/auth/device'],
   ...['/activate', '/activate/success', '/activate/mfa-challenge'],
+  ...['/api/admin', '/account/data/deleted'],
 ];
 const signsInOrOut = /^\/(login\/.*|logout)$/;
 

@@ -166,6 +166,22 @@ test('userinfo, refresh and revocation of live and dead tokens', async ({ doors,
   await expectSame(doors, { path, headers: bearer(String(one.body.access_token)) });
 });
 
+test('the admin API: every method, with and without a key, and what is not there', async ({ doors }) => {
+  const paths = [
+    'users',
+    'users/x',
+    'organizations',
+    'clients/a%2Fb',
+    'sessions/x',
+    'nothing/here',
+    'openapi.json',
+  ];
+  for (const path of paths.map((one) => `/api/admin/${one}`))
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      for (const headers of [{}, { authorization: `Bearer dc_key_${'0'.repeat(49)}` }])
+        await expectSame(doors, { path, method, headers: headers as Record<string, string> });
+});
+
 test('an outage', async ({ doors, postgres }) => {
   await postgres.stop();
   for (const path of ['/health', '/oauth2/jwks'])

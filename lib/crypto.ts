@@ -28,6 +28,7 @@ export type KeyPurpose =
   | 'authenticator' // TOTP secrets at rest
   | 'recovery-code' // recovery codes at rest
   | 'new-recovery-codes' // the page that shows them once
+  | 'new-api-key' // the page that shows it once
   | 'passkey-challenge' // WebAuthn challenges
   | 'issuer-secret' // client secrets of organizations' issuers at rest
   | 'new-client-secret' // the page that shows it once

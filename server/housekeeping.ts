@@ -1,3 +1,4 @@
+import { finishDeletions } from '@/lib/accounts/delete';
 import { systemContext } from '@/lib/context';
 import { databaseClock } from '@/lib/db/clock';
 import { purge, purgeEndedSessions } from '@/lib/db/purge';
@@ -19,6 +20,7 @@ const chores: Record<string, (now: Date) => Promise<unknown>> = {
   },
   'ending the sessions that have expired': (now: Date) => endExpiredSessions(now),
   'revoking many sessions': (now: Date) => goOnRevoking(now),
+  'deleting the rest of deleted accounts': () => finishDeletions(),
   // By the one clock that all nodes share: a node whose own is fast would remove keys that others still use.
   'rotating the signing keys': async () => maintainSigningKeys(systemContext(await databaseClock())),
 };

@@ -14,9 +14,9 @@ function checksum(text) {
   return sum;
 }
 
-/** The tokens in a text, with one of these prefixes: what only looks like one is left out. */
+/** The tokens and API keys in a text, with one of these prefixes: what only looks like one is left out. */
 export function findTokens(text, prefixes = ['dc']) {
-  const shape = new RegExp(`\\b(?:${prefixes.join('|')})_(?:rt_)?[0-9A-Za-z]{49}\\b`, 'g');
+  const shape = new RegExp(`\\b(?:${prefixes.join('|')})_(?:rt_|key_)?[0-9A-Za-z]{49}\\b`, 'g');
   return (text.match(shape) ?? []).filter((found) => checksum(found.slice(0, -6)) === found.slice(-6));
 }
 

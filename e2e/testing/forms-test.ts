@@ -53,6 +53,7 @@ export const test = base.extend<{ prepared: Prepared }>({
         session_lifetime: '',
         session_idle: '',
       },
+      ...{ key: session!.id, expiry: '90', 'scope:profile': 'on', 'scope:introspect': 'on' },
       ...{ passkey: session!.id, name: 'Laptop', response: '{}' },
       ...{ webhook: session!.id, delivery: session!.id, since: '2026-01-01', days: '90', format: 'csv' },
       ...{ url: 'https://hooks.example.com/', description: '', which: 'all', to: 'disabled' },

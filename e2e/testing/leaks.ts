@@ -1,7 +1,7 @@
 /** How a value could stand somewhere and still be read. */
 const renderings = (value: string): string[] => {
   const bytes = Buffer.from(value);
-  const bare = value.replace(/^dc_(rt_)?/, '').replaceAll('-', '');
+  const bare = value.replace(/^dc_(rt_|key_)?/, '').replaceAll('-', '');
   return [
     ...new Set([
       value,

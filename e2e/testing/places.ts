@@ -45,6 +45,8 @@ export type Scene = Record<Who, BrowserContext> & {
   revocation: string;
   /** One of the keeper’s. */
   passkey: string;
+  /** The resident’s, and the default organization’s. */
+  keys: Record<'own' | 'organization', string>;
   /** People that an administrator looks at: with every factor, with none, themselves. */
   users: Record<'equipped' | 'bare' | 'self', string>;
   done: Record<'allowed' | 'denied' | 'expired' | 'other', string>;
@@ -122,6 +124,17 @@ export const places: Record<string, Place> = {
   'passkey-new-failed': { as: 'keeper', path: '/account/security/passkeys/new?error=failed' },
   'passkey-remove': { as: 'keeper', path: ({ passkey }) => `/account/security/passkeys/${passkey}/remove` },
   'login-passkey-failed': { as: 'nobody', path: '/login?error=passkey' },
+  keys: { as: 'resident', path: '/account/keys?notice=revoked' },
+  'keys-empty': { as: 'newcomer', path: '/account/keys' },
+  'key-new': { as: 'resident', path: '/account/keys/new?error=scopes&name=Nightly%20report' },
+  'key-revoke': { as: 'resident', path: ({ keys }) => `/account/keys/${keys.own}/revoke` },
+  'key-created': { as: 'careful', path: '/account/keys/created' },
+  history: { as: 'resident', path: '/account/history' },
+  data: { as: 'resident', path: '/account/data' },
+  'data-delete': { as: 'resident', path: '/account/data/delete?error=wrong_address&typed=x' },
+  'data-delete-last-admin': { as: 'admin', path: '/account/data/delete' },
+  'data-deleted': { as: 'nobody', path: '/account/data/deleted' },
+  api: { as: 'nobody', path: '/api/admin#getClient' },
   mailbox: { as: 'nobody', path: '/mailbox' },
   'home-admin': { as: 'admin', path: '/' },
   'account-admin': { as: 'admin', path: '/account' },
@@ -171,6 +184,9 @@ export const places: Record<string, Place> = {
   'invitation-another': { as: 'resident', path: ({ invitation }) => invitation },
   'confirm-choose': { as: 'newcomer', path: ({ confirmChoose }) => confirmChoose },
   'confirm-none': { as: 'keeper', path: ({ confirmNone }) => confirmNone },
+  'admin-keys': { as: 'admin', path: '/admin/organizations/default/keys' },
+  'admin-key-new': { as: 'admin', path: '/admin/organizations/default/keys/new' },
+  'admin-key': { as: 'admin', path: ({ keys }) => `/admin/api-keys/${keys.organization}` },
   'admin-users': { as: 'admin', path: '/admin/users' },
   'admin-users-nobody': { as: 'admin', path: '/admin/users?q=nobody%20at%20all' },
   'admin-user': { as: 'admin', path: ({ users }) => user(users.equipped) },
@@ -212,7 +228,10 @@ export const places: Record<string, Place> = {
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
   'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
-  'admin-tokens-api-key': { as: 'admin', path: '/admin/tokens?outcome=api_key' },
+  'admin-tokens-api-key': {
+    as: 'admin',
+    path: ({ keys }) => `/admin/tokens?outcome=api_key&key=${keys.own}`,
+  },
   'admin-tokens-live': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.live) },
   'admin-tokens-revoked': {
     as: 'admin',
@@ -288,6 +307,8 @@ export async function setScene(server: RunningServer, database: Database, browse
   await margaret.post('/admin/organizations/invitations/create', {
     ...{ organization: 'helix', email: bob.email, role: 'admin' },
   });
+  const keys = await setKeys(database, ann.email);
+  await grace.post('/account/keys/create', { name: 'Nightly report', expiry: '90', 'scope:profile': 'on' });
 
   const email = newAddress('grace');
   await bob.post('/login/email', { email, next: '/device' });
@@ -300,7 +321,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...browsers,
-    ...{ sessions, users, passkey, revocation, device: firstDevice!.id },
+    ...{ sessions, users, passkey, keys, revocation, device: firstDevice!.id },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
@@ -425,4 +446,22 @@ async function person(context: BrowserContext, server: RunningServer, name: stri
   };
   const get = async (path: string) => (await context.request.get(path)).text();
   return { email, cookie: () => '', get, post: send };
+}
+
+/** API keys as they look after a while: one in use, one that has expired, and those of an organization. */
+async function setKeys(database: Database, email: string): Promise<Scene['keys']> {
+  const rows = await database.query<{ id: string; name: string }>(
+    `INSERT INTO api_keys (id, hash, name, user_id, organization_id, scopes, hint, managed_by_file, created_at, expires_at, last_used_at)
+     SELECT gen_random_uuid(), sha256(k.name::bytea), k.name, CASE WHEN k.own THEN u.id END, CASE WHEN NOT k.own THEN o.id END,
+            k.scopes, k.hint, k.hint IS NULL, now() - interval '80 days', now() + k.expires, k.used
+       FROM users u, organizations o,
+            (VALUES ('Nightly report', true, '{profile,sessions:read,sessions:write}'::text[], 'dc_key_X7Ga', interval '10 days', now() - interval '5 minutes'),
+                    ('An experiment of last year that nobody remembers', true, '{profile}', 'dc_key_91vB', interval '-1 day', NULL),
+                    ('Billing service', false, '{introspect,people:read,sessions:read,audit:read}', 'dc_key_Qw0k', NULL, now() - interval '1 hour'),
+                    ('gateway', false, '{introspect}', NULL, NULL, NULL)) k (name, own, scopes, hint, expires, used)
+      WHERE u.email = $1 AND o.slug = 'default' RETURNING id, name`,
+    [email],
+  );
+  const idOf = (name: string) => rows.find((row) => row.name === name)!.id;
+  return { own: idOf('Nightly report'), organization: idOf('Billing service') };
 }

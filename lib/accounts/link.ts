@@ -5,6 +5,7 @@ import {
   type LinkedAccount,
   proveAddressFirst,
 } from '@/lib/accounts/link-store';
+import { revokeKeysOf } from '@/lib/api-keys/keys-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inTransaction } from '@/lib/db/transaction';
@@ -25,7 +26,8 @@ export const linkAccount = (
     const { userId, provider } = account;
     const target = { type: 'user', id: userId };
     if (isAuthority && (await proveAddressFirst(db, ctx, userId))) {
-      const waysIn = await deleteWaysIn(db, userId);
+      const keys = await revokeKeysOf(db, ctx.now, userId);
+      const waysIn = (await deleteWaysIn(db, userId)) + keys.length;
       const devices = await endSessionsOfPerson(db, ctx, userId, 'address_taken_over');
       if (waysIn + devices > 0)
         await recordAudit(db, ctx, {

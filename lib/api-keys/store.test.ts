@@ -27,7 +27,10 @@ const find = (secret: string, at = start) => findLiveApiKey(contextAt(at), sha25
 
 test('a key is found by what it hashes to, with its organization and what it may do', async () => {
   const id = await make('gateway');
-  expect(await find('gateway')).toEqual({ id, name: 'gateway', organizationId, scopes: ['introspect'] });
+  expect(await find('gateway')).toEqual({
+    ...{ id, name: 'gateway', organizationId, userId: null, scopes: ['introspect'] },
+    authority: { isPlatformAdmin: false, organizations: [{ id: organizationId, role: 'admin' }] },
+  });
   expect(await find('Gateway')).toBeNull();
 });
 

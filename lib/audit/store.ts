@@ -36,6 +36,8 @@ export type AuditAction =
   | 'invitation.accepted'
   | 'invitation.declined'
   | 'person.signed_out_everywhere'
+  | 'person.exported'
+  | 'person.deleted'
   | 'admin.set_up'
   | 'signing_key.created'
   | 'signing_key.deleted'

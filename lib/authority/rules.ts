@@ -32,6 +32,14 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/**
+ * What no API key may do, whatever its scopes say: make keys, or it could outlive its own end, and change the server's
+ * settings, which decide who gets in at all. Both are done by a person who has just proved who they are.
+ */
+const neverByKey: readonly Permission[] = ['api_keys:write', 'settings:write'];
+
+export const mayKeyHold = (permission: Permission): boolean => !neverByKey.includes(permission);
+
 /** Over what somebody administers: everything, or as owner or admin some organizations. */
 export type Authority = {
   isPlatformAdmin: boolean;

@@ -2,6 +2,7 @@ import { Forbidden } from '@/lib/authority/forbidden';
 import {
   type Authority,
   decideWithin,
+  mayKeyHold,
   noAuthority,
   type Permission,
   type Within,
@@ -27,7 +28,8 @@ function requireWithin(ctx: RequestContext, permission: Permission): Within {
   const { actor } = ctx;
   // Whoever runs the server, by a command, and the server itself.
   if (actor.type === 'system') return null;
-  if (actor.type === 'api_key' && !actor.scopes.includes(permission)) throw new Forbidden(permission);
+  if (actor.type === 'api_key' && !(mayKeyHold(permission) && actor.scopes.includes(permission)))
+    throw new Forbidden(permission);
   const within = decideWithin(authorityOf(ctx), permission);
   if (within === 'none') throw new Forbidden(permission);
   return within;

@@ -1,13 +1,14 @@
-import { findLiveApiKey, type LiveApiKey } from '@/lib/api-keys/store';
+import { insufficientScope, requireApiKey } from '@/lib/api-keys/authenticate';
+import type { LiveApiKey } from '@/lib/api-keys/store';
 import { authenticateClient } from '@/lib/clients/authenticate';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { sha256 } from '@/lib/crypto';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 
 /** A service that asks about tokens: a confidential client, or an organization's API key. */
-export type Caller = { type: 'client'; client: Client } | { type: 'api_key'; key: LiveApiKey };
+export type Caller = { type: 'client'; client: Client } | { type: 'api_key'; key: OrganizationKey };
+type OrganizationKey = Pick<LiveApiKey, 'id' | 'name' | 'scopes'> & { organizationId: string };
 
 /**
  * Who asks (RFC 7662 §2.1): an API key as `Bearer`, else client authentication with a secret. A public client proves
@@ -27,10 +28,10 @@ export async function authenticateCaller(
   // RFC 6749 §2.3: not more than one method.
   if (parameters.has('client_secret'))
     throw new OAuthError('invalid_request', 'Use one way of authentication, not two.');
-  const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
-  const key = bearer === undefined ? null : await findLiveApiKey(ctx, sha256(bearer));
-  if (!key) throw new OAuthError('invalid_token', 'The API key is unknown, expired or was revoked.');
-  if (!key.scopes.includes('introspect'))
-    throw new OAuthError('insufficient_scope', 'The API key may not introspect.');
+  const key = await requireApiKey(ctx, request, 'introspect');
+  if (!isOfOrganization(key)) throw insufficientScope('introspect');
   return { type: 'api_key', key };
 }
+
+const isOfOrganization = (key: LiveApiKey): key is LiveApiKey & OrganizationKey =>
+  key.organizationId !== null;

@@ -18,3 +18,8 @@ export const inLockedTransaction = <Result>(
     },
     { maxWait: 10_000, timeout: 60_000 },
   );
+
+/** In a transaction: wait for whoever holds the lock of that name, and hold it until the end. */
+export async function takeLock(db: Db, lock: string): Promise<void> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${lock}))`;
+}

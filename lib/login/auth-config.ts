@@ -13,6 +13,7 @@ import { authCookies } from '@/lib/login/cookies';
 import { decideProvider } from '@/lib/login/decide-provider';
 import { decideEmailSignIn } from '@/lib/login/rules';
 import { deliverSignInLink, linkLifetimeSeconds } from '@/lib/login/sign-in-link';
+import { describeUserAgent } from '@/lib/login/user-agent';
 import { parseAddress } from '@/lib/mail/address';
 import { isInvited } from '@/lib/organizations/answer-invitation';
 import { findOrganizationOfAddress } from '@/lib/organizations/issuer';
@@ -57,7 +58,7 @@ export function authConfig(ctx: RequestContext, provider: OpenedProvider | null)
           action: 'person.signed_in' as const,
           userId: user.id ?? null,
           organizationId: signIn.organizationId,
-          detail: { method: account?.provider ?? 'unknown' },
+          detail: { method: account?.provider ?? 'unknown', browser: describeUserAgent(ctx.userAgent) },
         };
         await recordAudit(prisma(), ctx, event);
       },

@@ -18,6 +18,8 @@ export const newSecretCookieName = (): string => `${prefix()}doorcode.secret`;
 
 /** A long form that was not saved yet, sealed. */
 export const draftCookieName = (): string => `${prefix()}doorcode.draft`;
+/** A new API key, sealed, until the page that shows it is left. */
+export const newKeyCookieName = (): string => `${prefix()}doorcode.new-key`;
 
 /** Where a sign-in with a provider goes on. */
 export const wayOutCookieName = (): string => `${prefix()}doorcode.way-out`;

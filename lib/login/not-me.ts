@@ -1,3 +1,4 @@
+import { revokeKeysOf } from '@/lib/api-keys/keys-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inTransaction } from '@/lib/db/transaction';
@@ -21,7 +22,7 @@ export async function findNotMe(ctx: RequestContext, token: string): Promise<Not
 
 /**
  * “This was not me”: end all that is signed in as the person, and all that leads there: what they have allowed and no
- * device has redeemed, mailed links, an address that was to replace theirs. Every browser is a stranger again. Browsers
+ * device has redeemed, mailed links, an address that was to replace theirs, API keys. Every browser is a stranger again. Browsers
  * first, so that none of them allows anything more; whatever fails then is done by pressing the button again.
  */
 export async function signOutEverywhere(ctx: RequestContext, token: string): Promise<NotMe['state']> {
@@ -30,7 +31,8 @@ export async function signOutEverywhere(ctx: RequestContext, token: string): Pro
   const { userId, email } = found;
   await inTransaction(async (db) => {
     const browsers = await endBrowsersOf(db, userId, email);
-    const detail = { source: 'not_me_link', browsers };
+    const apiKeys = (await revokeKeysOf(db, ctx.now, userId)).length;
+    const detail = { source: 'not_me_link', browsers, apiKeys };
     await recordAudit(db, ctx, { action: 'person.signed_out_everywhere', userId, detail });
   });
   await endAllOwnSessions(ctx, userId);

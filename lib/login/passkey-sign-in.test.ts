@@ -62,7 +62,9 @@ describe('signing in with a passkey', () => {
     const audited = await prisma().auditEvent.findMany({
       where: { action: 'person.signed_in', userId: person.userId },
     });
-    expect(audited).toMatchObject([{ detail: { method: 'passkey' } }]);
+    expect(audited).toMatchObject([
+      { detail: { method: 'passkey', browser: 'an unknown program on Linux' } },
+    ]);
   });
 
   test.each<[string, Wrong]>([

@@ -6,6 +6,7 @@ import { amrOfFactor } from '@/lib/login/acr';
 import { decidePasskeySignIn, type PasskeyRefusal } from '@/lib/login/rules';
 import { startBrowserSession } from '@/lib/login/start-session';
 import { holdPerson } from '@/lib/login/store';
+import { describeUserAgent } from '@/lib/login/user-agent';
 import { attemptFactor } from '@/lib/mfa/attempt';
 import { findPasskey } from '@/lib/mfa/passkey-store';
 import { signInOptions } from '@/lib/mfa/relying-party';
@@ -67,7 +68,8 @@ export async function signInWithPasskey(
       const factor = await countUse(db, ctx, use);
       if (!factor) return null;
       const cookie = await startBrowserSession(db, ctx, { userId, amr: amrOfFactor[factor] });
-      await recordAudit(db, ctx, { action: 'person.signed_in', userId, detail: { method: 'passkey' } });
+      const detail = { method: 'passkey', browser: describeUserAgent(ctx.userAgent) };
+      await recordAudit(db, ctx, { action: 'person.signed_in', userId, detail });
       return { outcome: 'signed_in', cookie, userId };
     });
   });

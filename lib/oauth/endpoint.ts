@@ -8,7 +8,7 @@ import { OAuthError, storageUnavailable } from '@/lib/oauth/errors';
 import { requestContext } from '@/lib/oauth/request-context';
 
 /** RFC 6749 §5.1: no answer of a protocol endpoint is ever stored. */
-const privateHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' };
+export const privateHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
 /** For documents that everybody may read and keep for a while: metadata and public keys. */
 export const publicHeaders = { 'cache-control': 'public, max-age=300' };
@@ -63,7 +63,7 @@ export const getEndpoint =
   };
 
 /** RFC 6749 §5.2. What is not of the catalogue is a fault of ours: logged, and told as `server_error` alone. */
-function errorAnswer(error: unknown, ctx: RequestContext, request: Request): Response {
+export function errorAnswer(error: unknown, ctx: RequestContext, request: Request): Response {
   const failure = asOAuthError(error);
   const headers = new Headers({ ...privateHeaders, ...nonceHeader(ctx, request) });
   if (failure.retryAfterSeconds !== undefined) headers.set('retry-after', String(failure.retryAfterSeconds));

@@ -29,6 +29,8 @@ export const errorCodes = {
   temporarily_unavailable: 503,
   server_error: 500,
   // HTTP's own, in the same form
+  not_found: 404,
+  conflict: 409,
   method_not_allowed: 405,
   payload_too_large: 413,
   unsupported_media_type: 415,
@@ -37,6 +39,8 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+type Members = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
+
 /** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {
   override name = 'OAuthError';
@@ -44,13 +48,13 @@ export class OAuthError extends Error {
   readonly status: number;
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
-  /** Further members of the answer, such as the new `interval` of a `slow_down`. */
-  readonly members: Record<string, string | number>;
+  /** Further members of the answer, such as the new `interval` of a `slow_down`, or what is wrong with each field. */
+  readonly members: Members;
 
   constructor(
     code: ErrorCode,
     description: string,
-    extra: { status?: number; retryAfterSeconds?: number; members?: Record<string, string | number> } = {},
+    extra: { status?: number; retryAfterSeconds?: number; members?: Members } = {},
   ) {
     super(description.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'"));
     this.code = code;

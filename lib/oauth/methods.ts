@@ -1,9 +1,10 @@
 export type Handler = (request: Request) => Promise<Response> | Response;
 const names = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Methods = Record<(typeof names)[number], Handler>;
+export type Method = Exclude<(typeof names)[number], 'OPTIONS'>;
 
 /** All methods of a protocol endpoint: the given ones, and 405 with `Allow` for every other (RFC 9110 §15.5.6). */
-export function methods(given: Partial<Record<'GET' | 'POST', Handler>>): Methods {
+export function methods(given: Partial<Record<Method, Handler>>): Methods {
   const allow = [...Object.keys(given), 'OPTIONS', ...(given.GET ? ['HEAD'] : [])].join(', ');
   const refuse = () =>
     Response.json(

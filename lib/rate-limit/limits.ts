@@ -15,6 +15,8 @@ export const limits = {
   'device-request': { points: 600, seconds: 60 },
   /** By network. 256 bits are not guessed; this stops noise. */
   'unknown-device-code': { points: 60, seconds: 60 },
+  /** By network: the same for API keys. */
+  'unknown-api-key': { points: 60, seconds: 60 },
   'user-code-account': { points: 10, seconds: 900 },
   'user-code-network': { points: 500, seconds: 900 },
   'user-code-global': { points: 5_000, seconds: 900 },

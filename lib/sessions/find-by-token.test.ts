@@ -100,6 +100,7 @@ describe('looking up a token', () => {
     });
     expect(await findSessionOfToken(ctx(), ' an API key of thirty-two letters ')).toEqual({
       outcome: 'api_key',
+      apiKeyId: id,
     });
     expect(await lastAudit()).toMatchObject({ targetType: 'api_key', targetId: id });
     expect((await prisma().apiKey.findUniqueOrThrow({ where: { id } })).lastUsedAt).toBeNull();

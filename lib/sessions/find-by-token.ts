@@ -3,15 +3,17 @@ import { adminVerb } from '@/lib/authority/verb';
 import { sha256 } from '@/lib/crypto';
 import { inTransaction } from '@/lib/db/transaction';
 import { findApiKeyOfHash, findSessionOfHash, type SessionOfToken } from '@/lib/sessions/token-store';
+import { isWellFormedApiKey } from '@/lib/tokens/format';
 import { hashOfToken } from '@/lib/tokens/presented';
 
 /**
  * What a pasted token turned out to be. `unknown` is well formed and not kept here; `malformed` is no token of this
- * server; an API key belongs to no session.
+ * server; an API key is a person's or an organization's, and belongs to no session.
  */
 export type TokenLookUp =
   | { outcome: 'found'; sessionId: string; kind: SessionOfToken['kind'] }
-  | { outcome: 'unknown' | 'malformed' | 'api_key' };
+  | { outcome: 'api_key'; apiKeyId: string }
+  | { outcome: 'unknown' | 'malformed' };
 
 /**
  * An administrator looks up whose a token is. The token itself goes nowhere; that it was looked up is audited, since
@@ -20,13 +22,17 @@ export type TokenLookUp =
 export const findSessionOfToken = adminVerb('tokens:read', async (ctx, _within, pasted: string) => {
   const bare = pasted.trim().replace(/^bearer\s+/i, '');
   // A terminal breaks long tokens into lines; none of ours holds white space.
-  const hash = hashOfToken(bare.replace(/\s+/g, ''));
+  const whole = bare.replace(/\s+/g, '');
+  const isOurKey = isWellFormedApiKey(whole);
+  const hash = hashOfToken(whole);
   const session = hash && (await findSessionOfHash(hash));
-  // Only what is no token can be an API key: an operator chooses those.
-  const apiKeyId = hash ? null : await findApiKeyOfHash(sha256(bare));
+  // What is no token can be an API key: one of ours, or one that an operator has chosen.
+  const apiKeyId = hash ? null : await findApiKeyOfHash(sha256(isOurKey ? whole : bare));
   const found: TokenLookUp = session
     ? { outcome: 'found', sessionId: session.sessionId, kind: session.kind }
-    : { outcome: hash ? 'unknown' : apiKeyId ? 'api_key' : 'malformed' };
+    : apiKeyId
+      ? { outcome: 'api_key', apiKeyId }
+      : { outcome: hash || isOurKey ? 'unknown' : 'malformed' };
   await inTransaction((db) =>
     recordAudit(db, ctx, {
       action: 'token.looked_up',

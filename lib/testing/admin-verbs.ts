@@ -1,4 +1,5 @@
 import { clientProfile } from '@/lib/clients/profile';
+import { createApiKey } from '@/lib/api-keys/store';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { everything } from '@/lib/sessions/filter';
@@ -21,6 +22,8 @@ export type Scene = {
   revocationId: string;
   /** The whole server’s. */
   webhookId: string;
+  /** Of the organization. */
+  apiKeyId: string;
 };
 
 /** Stands in every name and address of the scene: whoever may not see it must not be told any. */
@@ -60,8 +63,17 @@ export async function createScene(): Promise<Scene> {
       },
     },
   });
+  const apiKeyId = await createApiKey(prisma(), start, {
+    ...{
+      hash: randomSecret(),
+      name: `${canary} key`,
+      organizationId: organization.id,
+      scopes: ['introspect'],
+    },
+    ...{ managedByFile: false, expiresAt: null, revokedAt: null },
+  });
   return {
-    ...{ revocationId, invitationId },
+    ...{ apiKeyId, revocationId, invitationId },
     ...{ organization, userId: person.userId, email: person.email },
     ...{ sessionId, accessToken, clientId: client.id, webhookId },
   };
@@ -74,6 +86,13 @@ const webhook = { url: 'https://hooks.example.com/', description: null, events: 
  * context. A verb that is missing here fails the test.
  */
 export const calls: Record<string, (scene: Scene) => unknown[]> = {
+  'api-keys/administer.listOrganizationApiKeys': ({ organization }) => [organization.slug],
+  'api-keys/administer.describeApiKey': ({ apiKeyId }) => [apiKeyId],
+  'api-keys/administer.createOrganizationApiKey': ({ organization }) => [
+    organization.slug,
+    { name: 'gateway', scopes: ['introspect'], expiry: '90' },
+  ],
+  'api-keys/administer.revokeApiKeyByAdmin': ({ apiKeyId }) => [apiKeyId],
   'accounts/list.listPeople': () => [''],
   'accounts/look.listBrowsersOfPerson': ({ userId }) => [userId],
   'accounts/look.listHistoryOfPerson': ({ userId }) => [userId],

@@ -40,11 +40,25 @@ export function formatToken(prefix: string, kind: TokenKind, secret: Buffer): st
   return body + checksum(body);
 }
 
+/** An API key: `dc_key_…`, whatever the prefixes of tokens. It begins as no token can, so none is taken for the other. */
+export function formatApiKey(secret: Buffer): string {
+  const body = apiKeyPrefix + encodeBase62(secret, secretDigits);
+  return body + checksum(body);
+}
+export const apiKeyPrefix = 'dc_key_';
+
+/** Could this be an API key that we made? Those of CLIENTS_FILE are whatever the operator chose. */
+export function isWellFormedApiKey(text: string): boolean {
+  return /^dc_key_[0-9A-Za-z]{49}$/.test(text) && hasChecksum(text);
+}
+
 /** Could this be a token of ours? Answered without a look-up. */
 export function isWellFormedToken(token: string): boolean {
-  const body = token.slice(0, -checksumDigits);
-  return /^[a-z0-9-]+_(rt_)?[0-9A-Za-z]{49}$/.test(token) && checksum(body) === token.slice(-checksumDigits);
+  return /^[a-z0-9-]+_(rt_)?[0-9A-Za-z]{49}$/.test(token) && hasChecksum(token);
 }
+
+const hasChecksum = (text: string): boolean =>
+  checksum(text.slice(0, -checksumDigits)) === text.slice(-checksumDigits);
 
 function checksum(text: string): string {
   const bytes = Buffer.alloc(4);

@@ -5,7 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findTokens } from '@/docs/secret-scanning/check-tokens.mjs';
 import { clientProfile } from '@/lib/clients/profile';
-import { formatToken, type TokenKind } from '@/lib/tokens/format';
+import {
+  formatApiKey,
+  formatToken,
+  isWellFormedApiKey,
+  isWellFormedToken,
+  type TokenKind,
+} from '@/lib/tokens/format';
 
 /** docs/secret-scanning.md: what it tells scanners is true of the tokens that are made. */
 
@@ -43,6 +49,19 @@ test('the default prefix is found by the rule of gitleaks', () => {
     fc.property(kinds, secrets, around, (kind, secret, [before, after]) => {
       const token = formatToken('dc', kind, secret);
       expect(ofGitleaks.exec(before + token + after)?.[0]).toBe(token);
+    }),
+  );
+});
+
+test('every API key is found, by each of them, and is no token', () => {
+  fc.assert(
+    fc.property(secrets, around, (secret, [before, after]) => {
+      const key = formatApiKey(secret);
+      const text = before + key + after;
+      expect(findTokens(text)).toEqual([key]);
+      expect(ofGitleaks.exec(text)?.[0]).toBe(key);
+      expect(ofAnyPrefix.exec(text)?.[0]).toBe(key);
+      expect([isWellFormedApiKey(key), isWellFormedToken(key)]).toEqual([true, false]);
     }),
   );
 });

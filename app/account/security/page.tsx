@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { Notice } from '@/components/notice';
-import { NavLink, WideShell } from '@/components/page-shell';
-import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { type Query, readQuery } from '../../query';
-import { askedSoon, requirePerson } from '../../session';
+import { requirePerson } from '../../session';
+import { AccountPage } from '../shell';
 import { AuthenticatorSection } from './authenticator-section';
 import { BrowsersSection } from './browsers-section';
 import { EmailSection } from './email-section';
@@ -15,28 +14,29 @@ export const metadata: Metadata = { title: 'Security' };
 
 /** What keeps this account safe. Each section reads for itself what it shows. */
 export default async function SecurityPage({ searchParams }: { searchParams: Query }) {
-  const { ctx, person } = await requirePerson('/account/security');
+  const session = await requirePerson('/account/security');
+  const { ctx, person } = session;
   const { notice } = await readQuery(searchParams, 'notice');
   const said = findNotice(notice);
   return (
-    <WideShell nav={<NavLink href="/account">Your devices</NavLink>}>
+    <AccountPage
+      place="security"
+      session={session}
+      title="Security"
+      intro={`How you sign in as ${person.email}, and where you are signed in.`}
+    >
+      {said && (
+        <Notice tone={said.tone} title={said.title}>
+          <p>{said.sentence}</p>
+        </Notice>
+      )}
       <div className="flex flex-col gap-10">
-        <div>
-          <h1 className="text-2xl/8 font-semibold tracking-tight">Security</h1>
-          <p className="mt-1 text-muted">How you sign in as {person.email}, and where you are signed in.</p>
-        </div>
-        {said && (
-          <Notice tone={said.tone} title={said.title}>
-            <p>{said.sentence}</p>
-          </Notice>
-        )}
-        <SecondFactorNotice {...askedSoon({ ctx, person })} here="/account/security" />
         <PasskeysSection ctx={ctx} person={person} />
         <AuthenticatorSection ctx={ctx} person={person} />
         <RecoveryCodesSection ctx={ctx} person={person} />
         <EmailSection ctx={ctx} person={person} />
         <BrowsersSection ctx={ctx} person={person} />
       </div>
-    </WideShell>
+    </AccountPage>
   );
 }

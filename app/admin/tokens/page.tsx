@@ -1,22 +1,27 @@
 import type { Metadata } from 'next';
+import { TextLink } from '@/components/button';
+import { Foreign } from '@/components/facts';
 import { Notice } from '@/components/notice';
 import { SessionCard } from '@/components/session-card';
 import { TokenForm } from '@/components/token-form';
+import { describeApiKey, type KeyDetails } from '@/lib/api-keys/administer';
+
 import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';
+import { pathOfKey } from '../api-keys/path';
 import { pathOfClient } from '../clients/path';
 import { pathOfSession } from '../sessions/path';
 import { reasonInWords } from '../sessions/reasons';
 import { AdminPage } from '../shell';
 import { pathOfUser } from '../users/path';
-import { pathOfTokens, sessionId, tokenKind } from './query';
+import { keyId, pathOfTokens, sessionId, tokenKind } from './query';
 import { findNotice, malformed, titleOf } from './words';
 
 export const metadata: Metadata = { title: 'Look up a token' };
 
 export default async function TokensPage({ searchParams }: { searchParams: Query }) {
-  const query = await readQuery(searchParams, 'session', 'kind', 'outcome', 'notice');
+  const query = await readQuery(searchParams, 'session', 'kind', 'key', 'outcome', 'notice');
   const id = sessionId.safeParse(query.session).data;
   const kind = tokenKind.safeParse(query.kind).data;
   // Fresh already here: what is pasted would be lost if the step came when it is sent.
@@ -25,6 +30,8 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
     fresh: true,
   });
   const { ctx } = session;
+  const key = keyId.safeParse(query.key).data;
+  const apiKey = key ? await describeApiKey(ctx, key) : null;
   const found = id ? await describeSession(ctx, id) : null;
   const said = findNotice(query.session !== undefined && !found ? 'gone' : (query.notice ?? query.outcome));
   return (
@@ -37,6 +44,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
       {said && (
         <Notice tone={said.tone} title={said.title}>
           <p>{said.sentence}</p>
+          {apiKey && <WhoseKey of={apiKey} />}
         </Notice>
       )}
       {found && (
@@ -58,3 +66,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
     </AdminPage>
   );
 }
+
+/** Whose it is, and the page where it is revoked. */
+const WhoseKey = ({ of: key }: { of: KeyDetails }) => (
+  <p>
+    It is called “<Foreign>{key.name}</Foreign>” and belongs to{' '}
+    <Foreign>{key.organization?.name ?? key.user?.email ?? 'nobody'}</Foreign>.{' '}
+    {key.revokedAt ? 'It is revoked: ' : 'Revoke it where it is shown: '}
+    <TextLink href={pathOfKey(key.id)}>the key</TextLink>
+  </p>
+);

@@ -3,6 +3,7 @@ import { pathWith } from '../../query';
 
 /** What a look-up leaves in the address; never the token. */
 export const sessionId = z.uuid();
+export const keyId = z.uuid();
 export const tokenKind = z.enum(['access_token', 'refresh_token']);
 
 /** The page, with what a look-up left. */

@@ -23,8 +23,17 @@ const notices: Record<string, Said> = {
   api_key: {
     tone: 'warning',
     title: 'This is an API key, not a token',
-    sentence:
-      'An organization’s own services call this server with it, and it belongs to no person or device. To revoke it, change its value in CLIENTS_FILE and reload.',
+    sentence: 'A script or service calls this server with it. It belongs to no device.',
+  },
+  key_revoked: {
+    tone: 'success',
+    title: 'The key is revoked',
+    sentence: 'Whatever uses it is refused from now on.',
+  },
+  key_gone: {
+    tone: 'success',
+    title: 'That key was revoked already',
+    sentence: 'There was nothing left to do.',
   },
   paste_again: {
     tone: 'warning',

@@ -11,7 +11,13 @@ const returnTo = pathOfTokens({ outcome: 'paste_again' });
 /** The token ends here: what goes on into the address is what it belongs to. */
 export const POST = adminForm({ permission: 'tokens:read', fields, returnTo }, async ({ ctx, fields }) => {
   const found = await findSessionOfToken(ctx, fields.token);
-  const query =
-    found.outcome === 'found' ? { session: found.sessionId, kind: found.kind } : { outcome: found.outcome };
-  return { path: pathOfTokens(query) };
+  switch (found.outcome) {
+    case 'found':
+      return { path: pathOfTokens({ session: found.sessionId, kind: found.kind }) };
+    case 'api_key':
+      return { path: pathOfTokens({ outcome: 'api_key', key: found.apiKeyId }) };
+    case 'unknown':
+    case 'malformed':
+      return { path: pathOfTokens({ outcome: found.outcome }) };
+  }
 });

@@ -1,0 +1,44 @@
+import { findEventsOf, type HistoryCursor, type HistoryEvent } from '@/lib/accounts/history-store';
+
+/** What a person reads of an event. Where somebody else acted, from where they did is not the person's to know. */
+export type OwnEvent = Omit<HistoryEvent, 'actorType' | 'actorId'> & {
+  by: 'person' | 'administrator' | 'server';
+};
+
+export const eventsPerPage = 30;
+
+type Asked = { before?: string | undefined; after?: string | undefined };
+
+/** Where a page begins, as it stands in an address: an event's number. Anything else leads to the first page. */
+export function readHistoryCursor({ before, after }: Asked): HistoryCursor {
+  const read = (text: string | undefined) => (/^\d{1,18}$/.test(text ?? '') ? BigInt(text!) : null);
+  const [older, newer] = [read(before), read(after)];
+  if (older !== null) return { before: older };
+  return newer === null ? null : { after: newer };
+}
+
+/** What happened to a person's account, the newest first, and from where the pages around it begin. Reads only. */
+export async function listOwnHistory(
+  userId: string,
+  actions: readonly string[],
+  cursor: HistoryCursor,
+): Promise<{ events: OwnEvent[]; newer: string | null; older: string | null }> {
+  const found = await findEventsOf(userId, actions, cursor, eventsPerPage + 1);
+  const isBack = cursor !== null && 'after' in cursor;
+  const hasMore = found.length > eventsPerPage;
+  const page = found.slice(0, eventsPerPage);
+  if (isBack) page.reverse();
+  const [first, last] = [page[0], page.at(-1)];
+  return {
+    events: page.map((event) => asOwn(event, userId)),
+    newer: first && (isBack ? hasMore : cursor !== null) ? String(first.id) : null,
+    older: last && (isBack || hasMore) ? String(last.id) : null,
+  };
+}
+
+/** An event as its person may see it. */
+export function asOwn({ actorType, actorId, ip, ...event }: HistoryEvent, userId: string): OwnEvent {
+  const isOther = (actorType === 'person' && actorId !== userId) || actorType === 'api_key';
+  const by = isOther ? 'administrator' : actorType === 'system' ? 'server' : 'person';
+  return { ...event, by, ip: by === 'person' ? ip : null };
+}
