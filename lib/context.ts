@@ -17,6 +17,10 @@ export type Actor =
   | { type: 'client'; clientId: string }
   | { type: 'system' };
 
+/** Is it this person who acts, in a browser or by a key of theirs? */
+export const isOneself = ({ actor }: RequestContext, userId: string): boolean =>
+  (actor.type === 'person' || actor.type === 'api_key') && actor.userId === userId;
+
 /** Fixed once per request, handed to every verb. */
 export type RequestContext = {
   /** One clock reading per request; nodes keep NTP. */

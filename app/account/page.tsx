@@ -44,7 +44,13 @@ export default async function DevicesPage({ searchParams }: { searchParams: Quer
         </Notice>
       )}
       {devices.length > 0 ? (
-        <DeviceList devices={devices.map((device) => ({ ...device, permissions: device.scopes.map(scopeInPlainWords) }))} now={ctx.now} />
+        <DeviceList
+          devices={devices.map((device) => ({
+            ...device,
+            permissions: device.scopes.map(scopeInPlainWords),
+          }))}
+          now={ctx.now}
+        />
       ) : (
         <NoDevices command={loginCommand(env().publicUrl)} />
       )}

@@ -1,6 +1,7 @@
 import { administratorsLock, findPersonState, hasOtherAdmin, setDisabled } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
+import { isOneself } from '@/lib/context';
 import { inLockedTransaction, inTransaction } from '@/lib/db/transaction';
 import { endBrowsersOf } from '@/lib/login/browsers-store';
 import { endSessionsOfPerson } from '@/lib/sessions/end';
@@ -14,7 +15,7 @@ export type Disabling = 'disabled' | 'unchanged' | 'own' | 'last_admin' | 'unkno
 export const disablePerson = adminVerb(
   'people:write',
   async (ctx, _within, userId: string): Promise<Disabling> => {
-    if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+    if (isOneself(ctx, userId)) return 'own';
     return inLockedTransaction(administratorsLock, async (db) => {
       const person = await findPersonState(db, userId);
       if (!person) return 'unknown';

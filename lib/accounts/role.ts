@@ -7,6 +7,7 @@ import {
 } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
+import { isOneself } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { occasionOf } from '@/lib/login/occasion';
 import { roleChangedMail } from '@/lib/mail/account-messages';
@@ -22,7 +23,7 @@ export type RoleChange = 'changed' | 'unchanged' | 'own' | 'last_admin' | 'disab
 export const changeRole = adminVerb(
   'people:write',
   async (ctx, _within, userId: string, role: 'user' | 'admin'): Promise<RoleChange> => {
-    if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+    if (isOneself(ctx, userId)) return 'own';
     const done = await inLockedTransaction(administratorsLock, async (db) => {
       const person = await findPersonState(db, userId);
       if (!person) return 'unknown';

@@ -1,6 +1,7 @@
 import { findPersonState } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
+import { isOneself } from '@/lib/context';
 import { inTransaction } from '@/lib/db/transaction';
 import { endBrowsersOf } from '@/lib/login/browsers-store';
 import { occasionOf } from '@/lib/login/occasion';
@@ -18,7 +19,7 @@ export type SigningOut = 'signed_out' | 'nothing' | 'own' | 'unknown';
 export const signPersonOut = adminVerb(
   'people:write',
   async (ctx, _within, userId: string): Promise<SigningOut> => {
-    if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+    if (isOneself(ctx, userId)) return 'own';
     const done = await inTransaction(async (db) => {
       const person = await findPersonState(db, userId);
       if (!person) return 'unknown';

@@ -70,3 +70,9 @@ export const invalidFields = (fields: Record<string, string>): OAuthError =>
   new OAuthError('invalid_request', 'Some values cannot be used. What is wrong with each is in fields.', {
     members: { fields },
   });
+
+/** A change that changes nothing is a mistake. */
+export function requireSome(body: Readonly<Record<string, unknown>>): void {
+  if (Object.values(body).every((value) => value === undefined))
+    throw new OAuthError('invalid_request', 'Name at least one thing to change.');
+}

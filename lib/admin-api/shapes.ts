@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { invalidFields } from '@/lib/admin-api/operation';
+import { type Cursor, type Key, readCursor, writeKey } from '@/lib/db/keyset';
 
 /** What several operations send and take. Names are in snake_case, times RFC 3339 in UTC. */
 
@@ -40,3 +42,40 @@ export const errorShape = z
       .meta({ description: 'What is wrong with each value, by its name' }),
   })
   .meta({ id: 'Error' });
+
+/** A position in a list that is ordered by time, as its cursor. */
+export const positionOf = (key: Key | null): string | null => key && writeKey(key);
+
+/** The same, read. Throws for what is none: who lost the place does not begin anew unawares. */
+export function readPosition(text: string | undefined): Cursor {
+  const position = readCursor({ after: text });
+  if (text !== undefined && !position) throw badCursor();
+  return position;
+}
+
+export const badCursor = () => invalidFields({ cursor: 'is no cursor of this list' });
+
+/** Of members that have defaults when something is made: the same when it is changed, where what is left out stays. */
+export const changeable = (members: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, member]) => [
+      name,
+      described(withoutDefault(member), member).optional(),
+    ]),
+  );
+
+/** The same as they leave: always there. */
+export const shown = (members: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, member]) => [name, described(withoutDefault(member), member)]),
+  );
+
+const described = (schema: z.ZodType, { description = '' }: z.ZodType) => schema.meta({ description });
+const withoutDefault = (schema: z.ZodType): z.ZodType =>
+  schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
+    ? withoutDefault(schema.unwrap() as z.ZodType)
+    : schema;
+
+/** `second_factor` is `secondFactor` inside. */
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

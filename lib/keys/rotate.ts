@@ -1,4 +1,4 @@
-import { signingAlgorithms } from '@/lib/clients/profile';
+import { type SigningAlgorithm, signingAlgorithms } from '@/lib/clients/profile';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { generateSigningKey } from '@/lib/keys/generate';
@@ -27,15 +27,21 @@ export async function maintainSigningKeys(ctx: RequestContext): Promise<void> {
   seen.forEach(readPrivateKey);
   if (isDue(seen).length === 0 && findReplacedKeys(seen, ctx.now).length === 0) return;
 
+  // Made before the lock is taken: a key of RSA may take seconds, and nobody is to wait for it.
+  const made = await makeKeys(ctx, isDue(seen));
   await withKeysLocked(async (db) => {
     const keys = await findSigningKeys(db);
     keys.forEach(readPrivateKey);
-    for (const { algorithm, signsFrom } of isDue(keys))
-      await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
+    const due = isDue(keys).map(({ algorithm }) => algorithm);
+    for (const key of made.filter(({ algorithm }) => due.includes(algorithm)))
+      await insertSigningKey(db, ctx, key);
     for (const replaced of findReplacedKeys(keys, ctx.now)) await deleteFinishedKey(db, ctx, replaced);
   });
   forgetKeys();
 }
+
+const makeKeys = (ctx: RequestContext, wanted: { algorithm: SigningAlgorithm; signsFrom: Date }[]) =>
+  Promise.all(wanted.map(({ algorithm, signsFrom }) => generateSigningKey(ctx, algorithm, signsFrom)));
 
 export type Rotation = {
   /** Sign with the new keys at once; verifiers that keep the published keys learn of them by an unknown `kid`. */
@@ -53,12 +59,15 @@ export async function rotateSigningKeys(
 ): Promise<{ signsFrom: Date; published: number }> {
   const ahead = immediately || removeOld ? 0 : publishedAheadSeconds;
   const signsFrom = new Date(ctx.now.getTime() + ahead * 1000);
+  const made = await makeKeys(
+    ctx,
+    signingAlgorithms.map((algorithm) => ({ algorithm, signsFrom })),
+  );
   const published = await withKeysLocked(async (db) => {
     const old = await findSigningKeys(db);
     // Beside keys that it cannot read, a new one would be one that no node can: theirs is another AUTH_SECRET.
     if (!(removeOld && secretLost)) old.forEach(readPrivateKey);
-    for (const algorithm of signingAlgorithms)
-      await insertSigningKey(db, ctx, await generateSigningKey(ctx, algorithm, signsFrom));
+    for (const key of made) await insertSigningKey(db, ctx, key);
     if (removeOld) for (const { id } of old) await deleteSigningKey(db, ctx, id);
     return removeOld ? 0 : old.length;
   });

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
-import type { RequestContext } from '@/lib/context';
+import { isOneself, type RequestContext } from '@/lib/context';
 import { inLockedTransaction } from '@/lib/db/transaction';
 import { parseAddress } from '@/lib/mail/address';
 import { forgetFailures } from '@/lib/mfa/attempt';
@@ -18,7 +18,7 @@ export type FactorReset = 'reset' | 'nothing' | 'own' | 'unknown';
 export const resetFactors = adminVerb(
   'people:write',
   async (ctx, _within, userId: string): Promise<FactorReset> => {
-    if (ctx.actor.type === 'person' && ctx.actor.userId === userId) return 'own';
+    if (isOneself(ctx, userId)) return 'own';
     const done = await inLockedTransaction(`factors of ${userId}`, async (db) => {
       const person = await findAddress(db, userId);
       if (!person) return 'unknown';

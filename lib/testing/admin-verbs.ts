@@ -1,5 +1,5 @@
-import { clientProfile } from '@/lib/clients/profile';
 import { createApiKey } from '@/lib/api-keys/store';
+import { clientProfile } from '@/lib/clients/profile';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { everything } from '@/lib/sessions/filter';
@@ -122,6 +122,7 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'clients/change.changeLogo': ({ clientId }) => [clientId, null],
   'clients/change.disableClient': ({ clientId }) => [clientId],
   'clients/change.enableClient': ({ clientId }) => [clientId],
+  'clients/patch.patchClient': ({ clientId }) => [clientId, { name: 'Changed' }],
   'clients/secrets.addSecret': ({ clientId }) => [clientId, { expiresAt: null }],
   'clients/secrets.expireSecret': ({ clientId }) => [clientId, { ref: 'none', at: start }],
   'clients/secrets.removeSecret': ({ clientId }) => [clientId, { ref: 'none', mayBecomePublic: true }],

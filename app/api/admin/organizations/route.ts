@@ -1,5 +1,5 @@
-import { getOrganizations } from '@/lib/admin-api/organizations';
+import { getOrganizations, makeOrganization } from '@/lib/admin-api/organizations';
 import { serve } from '@/lib/admin-api/serve';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(getOrganizations));
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(getOrganizations, makeOrganization));

@@ -1,5 +1,5 @@
-import { getClient } from '@/lib/admin-api/clients';
+import { changeSome, getClient } from '@/lib/admin-api/clients';
 import { serve } from '@/lib/admin-api/serve';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(getClient));
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(getClient, changeSome));

@@ -1,0 +1,5 @@
+import { getAuditEvents } from '@/lib/admin-api/audit-events';
+import { serve } from '@/lib/admin-api/serve';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(getAuditEvents));

@@ -1,0 +1,5 @@
+import { invite } from '@/lib/admin-api/members';
+import { serve } from '@/lib/admin-api/serve';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(invite));

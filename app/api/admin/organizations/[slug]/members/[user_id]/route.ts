@@ -1,0 +1,5 @@
+import { deleteMember, putMember } from '@/lib/admin-api/members';
+import { serve } from '@/lib/admin-api/serve';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(serve(deleteMember, putMember));
