@@ -7,7 +7,7 @@ import pg from 'pg';
 
 const root = path.resolve(import.meta.dirname, '..');
 const sessions = Number(process.argv[2] ?? 1_000_000);
-const [rounds, people, mostMs] = [7, Math.max(1_000, sessions), 100];
+const [rounds, people, mostMs] = [5, Math.max(1_000, sessions), 100];
 const now = new Date('2026-01-01T12:00:00Z');
 const started = performance.now();
 const say = (line) =>

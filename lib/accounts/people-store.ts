@@ -26,39 +26,84 @@ export type PeopleFilter = {
 /** So many of the latest are looked at first: what many have is among them, what few have an index finds. */
 const mostLookedAt = 2_000;
 
+/** What a statement about people is put together from; `people` is a FROM item `u`. */
+type PeopleStatement = (
+  people: (beyond: string, order: string) => string,
+  part: 'anywhere' | 'beginning',
+) => {
+  text: string;
+  values: unknown[];
+};
+
 /** Up to `most` people beyond the cursor, the newest first, or, back from it, the oldest. */
 export async function findPeople(
   within: Within,
   filter: PeopleFilter,
-  { cursor, most }: { cursor: Cursor; most: number },
+  page: { cursor: Cursor; most: number },
 ): Promise<ListedPerson[]> {
-  const back = cursor?.direction === 'before';
-  const values: unknown[] = [];
-  const p = (value: unknown) => `$${values.push(value)}`;
-  const order = back ? 'ASC' : 'DESC';
-  const beyond = cursor
-    ? `(u.created_at, u.id) ${back ? '>' : '<'} (${p(cursor.key.at)}::timestamptz, ${p(cursor.key.id)}::uuid)`
-    : 'true';
-  const memberOf = (ids: readonly string[]) =>
-    `EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.organization_id = ANY(${p(ids)}::uuid[]))`;
-  const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-  const conditions = [
-    ...(filter.search ? [`(u.email ILIKE ${p(pattern)} OR u.name ILIKE ${p(pattern)})`] : []),
-    ...(filter.role === 'admin' ? [`u.role = 'admin'`] : filter.role === 'user' ? [`u.role <> 'admin'`] : []),
-    ...(filter.state ? [`u.disabled_at IS ${filter.state === 'disabled' ? 'NOT NULL' : 'NULL'}`] : []),
-    ...(filter.organizations ? [memberOf(filter.organizations)] : []),
-    ...(within ? [memberOf(within)] : []),
-  ].join(' AND ');
-  const latest = `(SELECT u.* FROM users u WHERE ${beyond} ORDER BY u.created_at ${order}, u.id ${order} LIMIT ${mostLookedAt}) u`;
-  const select = (from: string, where: string) =>
-    `SELECT u.id, u.name, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt",
+  const statement = peopleStatement(within, filter, page);
+  const run = ({ text, values }: ReturnType<PeopleStatement>) => runPlanned<ListedPerson>(text, values);
+  const soon = await run(statement(latest, 'anywhere'));
+  if (soon.length === page.most || (await hasNoMore(page.cursor))) return soon;
+  // Fewer than three letters no trigram has: further back they are looked for at the beginning.
+  const isShort = filter.search !== '' && filter.search.length < 3;
+  const further = await run(statement(all, isShort ? 'beginning' : 'anywhere'));
+  if (!isShort) return further;
+  const known = new Set(soon.map(({ id }) => id));
+  return [...soon, ...further.filter(({ id }) => !known.has(id))].slice(0, page.most);
+}
+
+const all = (beyond: string): string => `(SELECT u.* FROM users u WHERE ${beyond}) u`;
+const latest = (beyond: string, order: string): string =>
+  `(SELECT u.* FROM users u WHERE ${beyond} ORDER BY ${order} LIMIT ${mostLookedAt}) u`;
+
+/** Are the latest all that there are? */
+async function hasNoMore(cursor: Cursor): Promise<boolean> {
+  const sign = cursor?.direction === 'before' ? '>' : '<';
+  const [row] = await runPlanned<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM users
+      ${cursor ? `WHERE (created_at, id) ${sign} ($1::timestamptz, $2::uuid)` : ''} LIMIT ${mostLookedAt}) l`,
+    cursor ? [cursor.key.at, cursor.key.id] : [],
+  );
+  return row!.count < mostLookedAt;
+}
+
+const peopleStatement =
+  (
+    within: Within,
+    filter: PeopleFilter,
+    { cursor, most }: { cursor: Cursor; most: number },
+  ): PeopleStatement =>
+  (people, part) => {
+    const values: unknown[] = [];
+    const p = (value: unknown) => `$${values.push(value)}`;
+    const word = cursor?.direction === 'before' ? 'ASC' : 'DESC';
+    const order = `u.created_at ${word}, u.id ${word}`;
+    const beyond = cursor
+      ? `(u.created_at, u.id) ${word === 'ASC' ? '>' : '<'} (${p(cursor.key.at)}::timestamptz, ${p(cursor.key.id)}::uuid)`
+      : 'true';
+    const memberOf = (ids: readonly string[]) =>
+      `EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.organization_id = ANY(${p(ids)}::uuid[]))`;
+    const letters = filter.search.replace(/[\\%_]/g, '\\$&');
+    const has = {
+      anywhere: () => `(u.email ILIKE ${p(`%${letters}%`)} OR u.name ILIKE ${p(`%${letters}%`)})`,
+      beginning: () =>
+        `(lower(u.email) LIKE ${p(`${letters.toLowerCase()}%`)} OR lower(u.name) LIKE ${p(`${letters.toLowerCase()}%`)})`,
+    };
+    const conditions = [
+      ...(filter.search ? [has[part]()] : []),
+      ...(filter.role ? [`u.role ${filter.role === 'admin' ? '=' : '<>'} 'admin'`] : []),
+      ...(filter.state ? [`u.disabled_at IS ${filter.state === 'disabled' ? 'NOT NULL' : 'NULL'}`] : []),
+      ...(filter.organizations ? [memberOf(filter.organizations)] : []),
+      ...(within ? [memberOf(within)] : []),
+    ];
+    const text = `SELECT u.id, u.name, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt",
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id)
               OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = u.id) AS "hasSecondFactor"
-       FROM ${from} WHERE ${where || 'true'} ORDER BY u.created_at ${order}, u.id ${order} LIMIT ${most}`;
-  const soon = await runPlanned<ListedPerson>(select(latest, conditions), values);
-  if (soon.length === most || !conditions) return soon;
-  return runPlanned<ListedPerson>(select('users u', `${beyond} AND ${conditions}`), values);
-}
+       FROM ${people(beyond, order)} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+      ORDER BY ${order} LIMIT ${most}`;
+    return { text, values };
+  };
 
 const lastUse = { createdAt: true, lastUsedAt: true } as const;
 

@@ -5,7 +5,7 @@ import { everything, type ListedState, type SessionFilter, type SessionSort } fr
 import { findSessions } from '@/lib/sessions/list-store';
 import { withDatabase } from '@/lib/testing/database';
 import { later, start } from '@/lib/testing/factories';
-import { createManySessions, crowdedNetwork, manyFilters, manyIds, robot } from '@/lib/testing/many-sessions';
+import { createManySessions, crowdedNetwork, manyFilters, manyIds } from '@/lib/testing/many-sessions';
 
 /**
  * However many sessions there are and however they lie, a page touches so many pages of 8 KiB and no more, and reads no
@@ -115,10 +115,7 @@ let lastAt: Date | undefined;
 
 test.each([
   ['an index decides', { clients: ['small-2'], state: 'all' }],
-  [
-    'a few are gathered',
-    { users: [manyIds.user(robot)], clients: ['all-but-few-open'], networks: [crowdedNetwork] },
-  ],
+  ['a few are gathered', { clients: ['half'], networks: ['198.51.7.0/24'], state: 'all' }],
   ['it stops looking, and goes on', { clients: ['half'], organizations: [manyIds.organization(2)] }],
   ['many ranges', { networks: ['198.51.7.0/24', '198.51.9.0/24', '198.51.11.0/24'], state: 'all' }],
 ] as [string, Partial<SessionFilter>][])(

@@ -55,7 +55,7 @@ export async function createManySessions(run: Run, { sessions, people, now }: Ma
   await restore();
 }
 
-const atOnce = 100_000;
+const atOnce = 50_000;
 
 /** Indexes are made, and references trusted, at the end: both at once instead of row by row. */
 async function withoutChecks(run: Run): Promise<() => Promise<void>> {
