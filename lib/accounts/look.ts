@@ -1,7 +1,8 @@
 import { findPersonDetails } from '@/lib/accounts/people-store';
+import { type AuditEntry, named } from '@/lib/audit/list';
 import { adminVerb } from '@/lib/authority/verb';
 import { findBrowsersOf, type OwnBrowser } from '@/lib/login/browsers-store';
-import { findPersonHistory, type HistoryEvent } from '@/lib/sessions/history-store';
+import { findPersonHistory } from '@/lib/sessions/history-store';
 
 /** For administrators: the browsers that are signed in as a person. Reads only. */
 export const listBrowsersOfPerson = adminVerb(
@@ -16,6 +17,8 @@ const most = 15;
 /** What a person did lately, and what was done to them. Reads only. */
 export const listHistoryOfPerson = adminVerb(
   'audit:read',
-  async (_ctx, within, userId: string): Promise<HistoryEvent[]> =>
-    (await findPersonDetails(within, userId)) ? findPersonHistory(userId, within, most) : [],
+  async (_ctx, within, userId: string): Promise<AuditEntry[]> =>
+    (await findPersonDetails(within, userId))
+      ? named(within, await findPersonHistory(userId, within, most))
+      : [],
 );

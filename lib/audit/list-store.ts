@@ -1,7 +1,7 @@
 import type { SealedRow } from '@/lib/audit/digest';
 import { type AuditFilter, type Cursor, pageStatement } from '@/lib/audit/filter';
 import type { Within } from '@/lib/authority/rules';
-import { pool } from '@/lib/db/pool';
+import { pool, runStatement } from '@/lib/db/pool';
 
 /** Audit rows to be read by people and machines. */
 
@@ -23,6 +23,10 @@ export async function findEvents(
   const { rows } = await pool().query<Row>(pageStatement(columns, filter, within, cursor, most));
   return rows.map(withId);
 }
+
+/** Rows that a statement from its `FROM` on finds, over `e`. */
+export const findEventsWhere = async (name: string, from: string, values: unknown[]): Promise<SealedRow[]> =>
+  (await runStatement<Row>(name, `SELECT ${columns} ${from}`, values)).map(withId);
 
 /** Those of a time and later, in order. */
 export async function findRowsSince(since: Date, after: bigint, most: number): Promise<SealedRow[]> {

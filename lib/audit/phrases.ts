@@ -23,6 +23,11 @@ const reasons: Record<string, string> = {
   signed_out_by_person: 'was signed out by its person',
   revoked_by_client: 'was given back by its client',
   revoked_by_admin: 'was revoked by an administrator',
+  left_organization: 'ended: the person is no longer in its organization',
+  client_disabled: 'ended: the client was disabled',
+  client_became_public: 'ended: the client lost its secret',
+  signed_out_by_admin: 'ended: an administrator signed the person out everywhere',
+  person_disabled: 'ended: the person was disabled',
 };
 const ending = ({ reason }: Detail): string =>
   typeof reason === 'string' && Object.hasOwn(reasons, reason) ? reasons[reason]! : 'was ended';

@@ -23,6 +23,10 @@ export function sentenceOf(event: AuditEntry): Part[] {
 export const textOf = (parts: readonly Part[]): string =>
   parts.map((part) => (typeof part === 'string' ? part : part.label)).join('');
 
+/** Who did it, where the sentence need not say so; null for who had not signed in. */
+export const actorOf = (event: AuditEntry): string | null =>
+  event.actorType === 'anonymous' ? null : labelOf(event, 'actor');
+
 const partOf = (event: AuditEntry, slot: Slot): Part => {
   const known = event[slot];
   return { slot, known, label: labelOf(event, slot) };

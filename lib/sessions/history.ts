@@ -1,8 +1,7 @@
+import { type AuditEntry, named } from '@/lib/audit/list';
 import { adminVerb } from '@/lib/authority/verb';
-import { findSessionHistory, type HistoryEvent } from '@/lib/sessions/history-store';
+import { findSessionHistory } from '@/lib/sessions/history-store';
 import { findSession } from '@/lib/sessions/store';
-
-export type { HistoryEvent };
 
 /** So many events of one session are shown: a client may send a used token again and again. */
 const most = 200;
@@ -10,8 +9,8 @@ const most = 200;
 /** For administrators: all that happened to a session, from its request on, in order. Reads only. */
 export const listSessionHistory = adminVerb(
   'sessions:read',
-  async (ctx, within, sessionId: string): Promise<HistoryEvent[]> => {
+  async (ctx, within, sessionId: string): Promise<AuditEntry[]> => {
     const session = await findSession(ctx, within, sessionId);
-    return session ? findSessionHistory(session.id, session.deviceGrantId, most) : [];
+    return session ? named(within, await findSessionHistory(session.id, session.deviceGrantId, most)) : [];
   },
 );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { actorOf } from '@/lib/audit/words';
 import { prisma } from '@/lib/db/prisma';
 import { actingAs } from '@/lib/login/browser-session';
 import { listSessionHistory } from '@/lib/sessions/history';
@@ -62,7 +63,7 @@ test('“this was not me” ends what came from the code and what waits, once, t
   // The grant is gone after a day; what was decided about it is still told.
   await prisma().deviceGrant.delete({ where: { id: reported.grantId } });
   const history = await listSessionHistory(contextOf(platformAdmin), id);
-  expect(history.map(({ action, actorName }) => [action, actorName])).toEqual([
+  expect(history.map((event) => [event.action, actorOf(event)])).toEqual([
     ['device.approved', 'ann@example.com'],
     ['session.created', null],
     ['session.reported', 'ann@example.com'],

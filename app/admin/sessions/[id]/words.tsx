@@ -1,8 +1,8 @@
 import type { HistoryItem } from '@/components/history-list';
 import { Time } from '@/components/time';
-import type { HistoryEvent } from '@/lib/sessions/history';
+import type { AuditEntry } from '@/lib/audit/list';
 import type { SessionState } from '@/lib/sessions/rules';
-import { actorInWords, eventInWords } from '../../event-words';
+import { historyItems } from '../../history-items';
 import { reasonInWords } from '../reasons';
 
 type Session = {
@@ -19,12 +19,8 @@ const ends = new Set(['session.revoked', 'session.reported', 'refresh_token.reus
  * Its events in order. What ended with something larger (its client, its person) or by time has no row of its own: its end
  * is told from the session itself.
  */
-export function itemsOf(session: Session, history: readonly HistoryEvent[]): HistoryItem[] {
-  const items = history.map((event) => ({
-    ...{ id: event.id, at: event.at, ip: event.ip },
-    what: eventInWords(event),
-    who: actorInWords(event),
-  }));
+export function itemsOf(session: Session, history: readonly AuditEntry[]): HistoryItem[] {
+  const items = historyItems(history);
   const endedAt = session.revokedAt ?? (session.state === 'expired' ? session.expiresAt : null);
   if (!endedAt || history.some(({ action }) => ends.has(action))) return items;
   const what = `The session ended. ${reasonInWords(session.revokedReason ?? 'expired') ?? ''}`;

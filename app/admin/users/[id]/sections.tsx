@@ -12,7 +12,7 @@ import { describeUserAgent } from '@/lib/login/user-agent';
 import { listSessions } from '@/lib/sessions/list-all';
 import { readWanted } from '@/lib/sessions/wanted';
 import type { Session } from '../../../session';
-import { actorInWords, eventInWords } from '../../event-words';
+import { historyItems } from '../../history-items';
 import { pathOfRevoke, pathOfRevokeAll, pathOfSession, pathOfSessions } from '../../sessions/path';
 import { pathOfUser } from '../path';
 
@@ -115,14 +115,7 @@ export async function HistoryOfPerson({ session: { ctx }, userId }: { session: S
   const events = await listHistoryOfPerson(ctx, userId);
   return (
     <Section id="history" title="Lately" intro="What this person did, and what was done to their account.">
-      <HistoryList
-        items={events.map((event) => ({
-          ...{ id: event.id, at: event.at, ip: event.ip },
-          what: eventInWords(event),
-          who: actorInWords(event),
-        }))}
-        now={ctx.now}
-      />
+      <HistoryList items={historyItems(events)} now={ctx.now} />
     </Section>
   );
 }
