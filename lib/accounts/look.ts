@@ -4,11 +4,11 @@ import { adminVerb } from '@/lib/authority/verb';
 import { findBrowsersOf, type OwnBrowser } from '@/lib/login/browsers-store';
 import { findPersonHistory } from '@/lib/sessions/history-store';
 
-/** For administrators: the browsers that are signed in as a person. Reads only. */
+/** For platform administrators: the browsers that are signed in as a person, which are no organization's business. Reads only. */
 export const listBrowsersOfPerson = adminVerb(
   'people:read',
   async (ctx, within, userId: string): Promise<OwnBrowser[]> =>
-    (await findPersonDetails(within, userId)) ? findBrowsersOf(ctx.now, userId) : [],
+    within === null ? findBrowsersOf(ctx.now, userId) : [],
 );
 
 /** So many of the latest; the rest is in the audit log. */

@@ -63,7 +63,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         </div>
       )}
       <DevicesOfPerson session={session} person={person} />
-      <BrowsersOfPerson session={session} userId={person.id} />
+      {session.person.role === 'admin' && <BrowsersOfPerson session={session} userId={person.id} />}
       <Section id="factors" title="Second factors">
         <FactorFacts person={person} now={now} />
         {person.id === session.person.userId ? (
