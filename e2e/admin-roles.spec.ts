@@ -47,7 +47,7 @@ test('no page of administrators shows anything of theirs to a member, or to anot
     expect([path, (await ask(path)).status]).toEqual([path, 307]);
     expect([path, (await ask(path, member)).status]).toEqual([path, 403]);
     const { status, html } = await ask(path, elsewhere);
-    expect([path, [200, 403, 404].includes(status)]).toEqual([path, true]);
+    expect([path, [200, 307, 403, 404].includes(status)]).toEqual([path, true]);
     expect(html, path).not.toMatch(theirs);
   }
 });
@@ -65,7 +65,7 @@ formsTest(
         postForm(server, path, prepared.fieldsOf(path), { cookie: person.cookie(), origin: server.url });
       expect([path, (await send(member)).status]).toEqual([path, 403]);
       expect([path, [303, 403, 404].includes((await send(elsewhere)).status)]).toEqual([path, true]);
-      expect(await contentsOf(database), path).toEqual(before);
     }
+    expect(await contentsOf(database)).toEqual(before);
   },
 );

@@ -97,7 +97,10 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
 });
 
 test('only administrators are shown the way', async ({ page, person }) => {
-  const places = ['users', 'clients', 'organizations', 'tokens'].map((place) => `/admin/${place}`);
+  const places = [
+    ...['/admin', '/admin/sessions', '/admin/users', '/admin/organizations', '/admin/clients'],
+    ...['/admin/audit', '/admin/webhooks', '/admin/tokens', '/admin/settings'],
+  ];
   for (const path of ['/', '/account']) {
     await person.goto(path);
     await expect(person.locator('a[href^="/admin"]')).toHaveCount(0);
@@ -107,8 +110,6 @@ test('only administrators are shown the way', async ({ page, person }) => {
   await page.goto('/account');
   await page.getByRole('link', { name: 'Administration' }).click();
   for (const place of places) await expect(page.locator(`nav a[href="${place}"]:visible`)).toHaveCount(1);
-  await page.goto('/admin');
-  expect(new URL(page.url()).pathname).toBe('/admin/users');
 });
 
 test('an administrator sees organizations and their API keys, and which of them a file declares', async ({

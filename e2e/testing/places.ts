@@ -45,6 +45,8 @@ export type Scene = Record<Who, BrowserContext> & {
   revocation: string;
   /** One of the keeper’s. */
   passkey: string;
+  /** One of a client’s. */
+  clientSecret: string;
   /** The resident’s, and the default organization’s. */
   keys: Record<'own' | 'organization', string>;
   /** People that an administrator looks at: with every factor, with none, themselves. */
@@ -144,6 +146,13 @@ export const places: Record<string, Place> = {
   'admin-client-of-file': { as: 'admin', path: '/admin/clients/acme%2Fdeploy' },
   'admin-client-new': { as: 'admin', path: '/admin/clients/new' },
   'admin-client-form': { as: 'admin', path: '/admin/clients/new?preset=service' },
+  'admin-client-edit': { as: 'admin', path: '/admin/clients/report-tool/edit' },
+  'admin-client-with-secrets': { as: 'admin', path: '/admin/clients/report-tool' },
+  'admin-client-secret': { as: 'admin', path: '/admin/clients/report-tool/secret' },
+  'admin-client-remove-secret': {
+    as: 'admin',
+    path: ({ clientSecret }) => `/admin/clients/report-tool/remove-secret?secret=${clientSecret}`,
+  },
   'admin-client-disable': { as: 'admin', path: '/admin/clients/doorcode-cli/disable' },
   'admin-client-try': { as: 'admin', path: '/admin/clients/doorcode-cli/try' },
   'admin-settings': { as: 'admin', path: '/admin/settings' },
@@ -284,6 +293,7 @@ export async function setScene(server: RunningServer, database: Database, browse
     "SELECT id FROM sessions WHERE client_id = 'doorcode-cli' ORDER BY created_at LIMIT 1",
   );
   const sessions = await setSessions(database);
+  const clientSecret = await setSecrets(database, margaret);
   const revocation = await addRevocation(database);
   await setWebhooks(database);
   const users = {
@@ -321,7 +331,7 @@ export async function setScene(server: RunningServer, database: Database, browse
   const done = (entered: Entered) => `/device/done?${new URLSearchParams({ request: entered.request })}`;
   return {
     ...browsers,
-    ...{ sessions, users, passkey, keys, revocation, device: firstDevice!.id },
+    ...{ sessions, users, passkey, clientSecret, keys, revocation, device: firstDevice!.id },
     setUp: new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())![0]).href,
     link: linkIn(await mailTo(server.dataDir, email)),
     notMe: linkIn(await mailTo(server.dataDir, ann.email, 'New sign-in')),
@@ -388,6 +398,17 @@ async function setSessions(database: Database): Promise<Scene['sessions']> {
     expired: await add("expires_at = now() - interval '1 hour'"),
     blocked: await add("client_id = 'old-tool'"),
   };
+}
+
+/** A client with two secrets, the newer of which its administrator has not copied yet. */
+async function setSecrets(database: Database, admin: FormPerson): Promise<string> {
+  await database.query(
+    `INSERT INTO clients (id, name, publisher, scopes) VALUES ('report-tool', 'Report tool', 'Acme GmbH', '{openid}')`,
+  );
+  for (const days of ['30', ''])
+    await admin.post('/admin/clients/form/add-secret', { client: 'report-tool', days });
+  const html = await admin.get('/admin/clients/report-tool');
+  return /remove-secret\?secret=([\w-]+)/.exec(html)![1]!;
 }
 
 /** Sessions that were revoked at once, by a filter. */
