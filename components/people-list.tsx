@@ -1,8 +1,9 @@
 import { Badge } from './badge';
-import { Button, TextLink } from './button';
+import { TextLink } from './button';
 import { EmptyState } from './empty-state';
 import { Foreign } from './facts';
 import { Field } from './field';
+import { SearchRow } from './search-form';
 import { Select } from './select';
 
 type Listed = {
@@ -26,24 +27,7 @@ export function PeopleSearch({
   return (
     <search>
       <form action="/admin/users" className="flex flex-col gap-3">
-        <div className="flex flex-col gap-3 sm:flex-row sm:items-end">
-          <div className="flex-1">
-            <Field
-              label="E-mail or name"
-              name="q"
-              type="search"
-              defaultValue={search}
-              maxLength={254}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              enterKeyHint="search"
-            />
-          </div>
-          <div className="sm:w-32">
-            <Button look="secondary">Search</Button>
-          </div>
-        </div>
+        <SearchRow label="E-mail or name" search={search} />
         <details
           open={role !== null || state !== null || organization !== null}
           className="rounded-xl border border-line bg-card"

@@ -1,99 +1,33 @@
+import type { ReactNode } from 'react';
 import { Button, TextLink } from './button';
-import { Aside, Fact, Facts, Foreign } from './facts';
 import { Hidden } from './hidden';
 import { SessionState } from './session-state';
-import { Time } from './time';
-
-type Session = {
-  id: string;
-  email: string;
-  clientId: string;
-  clientName: string;
-  organizationName: string | null;
-  deviceName: string | null;
-  userAgent: string | null;
-  ip: string | null;
-  lastUsedIp: string | null;
-  scopes: string[];
-  createdAt: Date;
-  lastUsedAt: Date;
-  expiresAt: Date;
-  revokedAt: Date | null;
-  state: 'live' | 'blocked' | 'expired' | 'ended';
-};
 
 /** A signed-in device of anybody, and, unless it is over, the way to end it. */
 export function SessionCard({
-  session,
+  state,
   title,
-  whyEnded,
   href,
-  personHref,
-  clientHref,
   carried,
-  now,
+  children,
 }: {
-  session: Session;
+  state: 'live' | 'blocked' | 'expired' | 'ended';
   title: string;
-  /** A sentence, of one that has ended. */
-  whyEnded: string | null;
   /** Its own page, with its history. */
   href: string;
-  personHref: string;
-  clientHref: string;
   /** What the form brings back. */
   carried: Record<string, string>;
-  now: Date;
+  /** What is known of it. */
+  children: ReactNode;
 }) {
-  const isOver = session.state === 'ended' || session.state === 'expired';
+  const isOver = state === 'ended' || state === 'expired';
   return (
     <section className="flex flex-col gap-5 rounded-2xl border border-line bg-card p-5 sm:p-8 sm:shadow-card">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-lg/7 font-semibold tracking-tight">{title}</h2>
-        <SessionState state={session.state} />
+        <SessionState state={state} />
       </div>
-      <Facts labels="medium">
-        <Fact label="State">
-          <State session={session} whyEnded={whyEnded} now={now} />
-        </Fact>
-        <Fact label="Person">
-          <TextLink href={personHref}>
-            <bdi>{session.email}</bdi>
-          </TextLink>
-        </Fact>
-        {session.organizationName && (
-          <Fact label="Organization">
-            <Foreign>{session.organizationName}</Foreign>
-          </Fact>
-        )}
-        <Fact label="Client">
-          <a href={clientHref} className="font-medium text-link underline underline-offset-4">
-            <Foreign>{session.clientName}</Foreign>
-          </a>
-          <Aside>
-            <span className="font-mono">{session.clientId}</span>
-          </Aside>
-        </Fact>
-        <Fact label="Device">
-          {session.deviceName ? <Foreign>{session.deviceName}</Foreign> : 'It gave no name'}
-          {session.userAgent && (
-            <Aside>
-              <Foreign>{session.userAgent}</Foreign>
-            </Aside>
-          )}
-          {(session.deviceName || session.userAgent) && <Aside>Claimed by the device, not checked</Aside>}
-        </Fact>
-        <Fact label="Signed in">
-          <Time at={session.createdAt} now={now} />, from {session.ip ?? 'an unknown address'}
-        </Fact>
-        <Fact label="Last used">
-          <Time at={session.lastUsedAt} now={now} />
-          {session.lastUsedIp && `, from ${session.lastUsedIp}`}
-        </Fact>
-        <Fact label="Scopes">
-          {session.scopes.length > 0 ? <Foreign>{session.scopes.join(', ')}</Foreign> : 'None'}
-        </Fact>
-      </Facts>
+      {children}
       <p>
         <TextLink href={href}>This session and its history</TextLink>
       </p>
@@ -111,28 +45,4 @@ export function SessionCard({
       )}
     </section>
   );
-}
-
-function State({ session, whyEnded, now }: { session: Session; whyEnded: string | null; now: Date }) {
-  const end = <Time at={session.expiresAt} now={now} />;
-  switch (session.state) {
-    case 'live':
-      return <>Live; ends {end} at the latest</>;
-    case 'expired':
-      return <>Expired {end}, and is worth nothing</>;
-    case 'blocked':
-      return (
-        <>
-          Blocked: its person, client or organization is disabled, or the person has left the organization. It
-          would count again if that were undone.
-        </>
-      );
-    case 'ended':
-      return (
-        <>
-          Ended {session.revokedAt && <Time at={session.revokedAt} now={now} />}
-          {whyEnded && <Aside>{whyEnded}</Aside>}
-        </>
-      );
-  }
 }

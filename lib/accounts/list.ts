@@ -36,7 +36,7 @@ export const listPeople = adminVerb(
     const filter = { search, role, state, organizations: meant?.map(({ id }) => id) ?? null };
     const found = await findPeople(within, filter, { cursor, most: peoplePerPage + 1 });
     const keyOf = ({ createdAt, id }: ListedPerson): Key => ({ at: createdAt, id });
-    const { rows, before, after } = pageOf(found, peoplePerPage, cursor, keyOf);
+    const { rows, before, after } = pageOf(found, peoplePerPage, cursor?.direction ?? null, keyOf);
     return { people: rows, before, after, hasMore: after !== null };
   },
 );

@@ -26,7 +26,7 @@ describe('a position in an address', () => {
 describe('a page', () => {
   const rows = (...ids: string[]) => ids.map((one) => ({ at: key.at, id: one }));
   const page = (found: string[], cursor: Cursor) => {
-    const { rows: shown, before, after } = pageOf(rows(...found), 2, cursor, (row) => row);
+    const { rows: shown, before, after } = pageOf(rows(...found), 2, cursor?.direction ?? null, (row) => row);
     return [shown.map((row) => row.id).join(''), before?.id ?? null, after?.id ?? null];
   };
   const at = (direction: 'after' | 'before'): Cursor => ({ direction, key });

@@ -19,22 +19,25 @@ export function readCursor(asked: { after?: string | undefined; before?: string 
   return found && at.getUTCFullYear() <= 9999 ? { direction, key: { at, id: found[2]! } } : null;
 }
 
+/** A page in the list's own order, with the rows from which the pages around it begin; null: there is none. */
+export type Page<Row, At> = { rows: Row[]; before: At | null; after: At | null };
+
 /**
  * A page of the rows that were found when one more than a page was asked for: backwards they came in reverse. What lies
- * before and after is known by that one more, and by where we come from.
+ * before and after is known by that one more, and by where we come from; null: from the list's beginning.
  */
-export function pageOf<Row>(
+export function pageOf<Row, At>(
   found: Row[],
   size: number,
-  cursor: Cursor,
-  keyOf: (row: Row) => Key,
-): { rows: Row[]; before: Key | null; after: Key | null } {
+  from: 'after' | 'before' | null,
+  keyOf: (row: Row) => At,
+): Page<Row, At> {
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
-  if (cursor?.direction === 'before') rows.reverse();
+  if (from === 'before') rows.reverse();
   const [first, last] = [rows[0], rows.at(-1)];
-  const hasBefore = cursor?.direction === 'before' ? hasMore : cursor !== null;
-  const hasAfter = cursor?.direction === 'before' ? true : hasMore;
+  const hasBefore = from === 'before' ? hasMore : from !== null;
+  const hasAfter = from === 'before' ? true : hasMore;
   return {
     rows,
     before: hasBefore && first ? keyOf(first) : null,

@@ -1,11 +1,12 @@
 import { adminVerb } from '@/lib/authority/verb';
+import { type Page, pageOf } from '@/lib/db/keyset';
 import {
   findOrganization,
   findOrganizations,
   type ListedOrganization,
   type Search,
 } from '@/lib/organizations/list-store';
-import { type Page, pageOf } from '@/lib/organizations/paging';
+import { directionOf } from '@/lib/organizations/paging';
 
 export type { ListedOrganization };
 
@@ -14,9 +15,9 @@ export const organizationsPerPage = 25;
 /** For administrators: organizations by name, with how many belong to each and the API keys that count. Reads only. */
 export const listOrganizations = adminVerb(
   'organizations:read',
-  async (ctx, within, search: Search): Promise<Page<ListedOrganization>> => {
+  async (ctx, within, search: Search): Promise<Page<ListedOrganization, string>> => {
     const found = await findOrganizations(ctx, within, search, organizationsPerPage + 1);
-    return pageOf(found, organizationsPerPage, search, ({ slug }) => slug);
+    return pageOf(found, organizationsPerPage, directionOf(search), ({ slug }) => slug);
   },
 );
 

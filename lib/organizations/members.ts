@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/store';
 import type { Within } from '@/lib/authority/rules';
 import { adminVerb, authorityOf } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
+import { type Page, pageOf } from '@/lib/db/keyset';
 import { type Db, inLockedTransaction } from '@/lib/db/transaction';
 import { withdrawInvitationsOf } from '@/lib/organizations/invitation-store';
 import {
@@ -22,7 +23,7 @@ import {
   setRole,
 } from '@/lib/organizations/member-store';
 import { defaultOrganizationSlug } from '@/lib/organizations/names';
-import { type From, type Page, pageOf } from '@/lib/organizations/paging';
+import { directionOf, type From } from '@/lib/organizations/paging';
 import { findOrganizationId } from '@/lib/organizations/store';
 import { endSessionsOfMember } from '@/lib/sessions/end';
 
@@ -38,9 +39,14 @@ export const listMembers = adminVerb(
     within,
     slug: string,
     search: From & { text: string; most?: number },
-  ): Promise<Page<Member>> => {
+  ): Promise<Page<Member, string>> => {
     const { most = membersPerPage } = search;
-    return pageOf(await findMembers(within, slug, search, most + 1), most, search, ({ id }) => id);
+    return pageOf(
+      await findMembers(within, slug, search, most + 1),
+      most,
+      directionOf(search),
+      ({ id }) => id,
+    );
   },
 );
 

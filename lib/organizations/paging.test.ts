@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type From, isBackwards, pageOf } from '@/lib/organizations/paging';
+import { pageOf } from '@/lib/db/keyset';
+import { directionOf, type From, isBackwards } from '@/lib/organizations/paging';
 
 const all = ['a', 'b', 'c', 'd', 'e'];
 const page = (from: From) => {
@@ -7,7 +8,7 @@ const page = (from: From) => {
   const found = isBackwards(from)
     ? all.filter((one) => one < before!).reverse()
     : all.filter((one) => after === undefined || one > after);
-  return pageOf(found.slice(0, 3), 2, from, (one) => one);
+  return pageOf(found.slice(0, 3), 2, directionOf(from), (one) => one);
 };
 
 test('pages forward and back hold the same rows, and know what is around them', () => {

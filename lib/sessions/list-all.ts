@@ -33,7 +33,7 @@ export const listSessions = adminVerb(
       at: sort === 'created' ? row.createdAt : row.lastUsedAt,
       id: row.id,
     });
-    const page = pageOf(rows, sessionsPerPage, cursor, keyOf);
+    const page = pageOf(rows, sessionsPerPage, cursor?.direction ?? null, keyOf);
     const back = cursor?.direction === 'before';
     return {
       sessions: page.rows.map((row) => ({ ...row, state: decideSessionState(row, now) })),

@@ -10,11 +10,9 @@ import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';
 import { pathOfKey } from '../api-keys/path';
-import { pathOfClient } from '../clients/path';
+import { FactsOfSession } from '../sessions/facts';
 import { pathOfSession } from '../sessions/path';
-import { reasonInWords } from '../sessions/reasons';
 import { AdminPage } from '../shell';
-import { pathOfUser } from '../users/path';
 import { keyId, pathOfTokens, sessionId, tokenKind } from './query';
 import { findNotice, malformed, titleOf } from './words';
 
@@ -49,15 +47,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Query
       )}
       {found && (
         <SessionCard
-          session={found}
+          state={found.state}
           title={titleOf(kind)}
-          whyEnded={reasonInWords(found.revokedReason)}
           href={pathOfSession(found.id)}
-          personHref={pathOfUser(found.userId)}
-          clientHref={pathOfClient(found.clientId)}
           carried={{ session: found.id, ...(kind && { kind }) }}
-          now={ctx.now}
-        />
+        >
+          <FactsOfSession session={found} viewer={session.person} now={ctx.now} />
+        </SessionCard>
       )}
       <TokenForm
         error={query.outcome === 'malformed' ? malformed : null}

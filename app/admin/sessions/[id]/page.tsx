@@ -5,23 +5,18 @@ import { Foreign } from '@/components/facts';
 import { HistoryList } from '@/components/history-list';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { SessionFacts } from '@/components/session-facts';
 import { SessionState } from '@/components/session-state';
 import { isPermitted } from '@/lib/authority/rules';
-import { self } from '@/lib/clients/resources';
 import { authorityOfPerson } from '@/lib/login/browser-session';
 import { describeSession } from '@/lib/sessions/describe';
 import { listSessionHistory } from '@/lib/sessions/history';
 import { decodeSegment, type Query, readQuery } from '../../../query';
 import { requireAdmin } from '../../../session';
-import { plainScope } from '../../clients/[id]/scope';
-import { pathOfClient } from '../../clients/path';
-import { pathOfOrganization } from '../../organizations/path';
 import { AdminPage } from '../../shell';
-import { pathOfUser } from '../../users/path';
+import { FactsOfSession } from '../facts';
 import { pathOfRevoke, pathOfSession, pathOfSessions, sessionId } from '../path';
 import { findNotice } from '../words';
-import { itemsOf, StateInWords } from './words';
+import { itemsOf } from './words';
 
 export const metadata: Metadata = { title: 'Session' };
 
@@ -50,19 +45,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           <p>{said.sentence}</p>
         </Notice>
       )}
-      <SessionFacts
-        session={found}
-        state={<StateInWords session={found} now={ctx.now} />}
-        links={{
-          person: pathOfUser(found.userId),
-          client: isPermitted(authority, 'clients:read') ? pathOfClient(found.clientId) : null,
-          organization: found.organizationSlug && pathOfOrganization(found.organizationSlug),
-          network: found.network && pathOfSessions({ network: found.network }),
-        }}
-        scopes={found.scopes.map(plainScope)}
-        apis={found.resources.filter((resource) => resource !== self)}
-        now={ctx.now}
-      />
+      <FactsOfSession session={found} viewer={admin.person} now={ctx.now} />
       {isOpen && isPermitted(authority, 'sessions:write') && (
         <div className="sm:max-w-52">
           <LinkButton href={pathOfRevoke([id], pathOfSession(id))} look="secondary">
