@@ -52,7 +52,12 @@ export function DashboardShell({
           {nav}
         </nav>
         <details className="group w-full rounded-xl border border-line bg-card text-sm lg:hidden">
-          <summary className="flex min-h-11 items-center rounded-xl px-4 font-medium">Menu</summary>
+          <summary className="flex min-h-11 items-center rounded-xl px-4 font-medium">
+            Menu
+            <span aria-hidden className="ml-2 text-muted">
+              ▾
+            </span>
+          </summary>
           <nav aria-label="Main" className="grid grid-cols-2 px-2 pb-2">
             {nav}
           </nav>

@@ -68,8 +68,8 @@ export function sessionChart({ liveSessions }: Overview): { summary: string; ser
   return {
     summary:
       last == null
-        ? 'They are counted once an hour; the first count is still to come.'
-        : `${number.format(last)} when they were counted last. They are counted once an hour.`,
+        ? 'They are counted every five minutes; the first count is still to come.'
+        : `${number.format(last)} when they were counted last. They are counted every five minutes.`,
     series: [{ name: 'Signed in', values: liveSessions }],
   };
 }

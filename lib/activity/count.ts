@@ -19,19 +19,25 @@ export const countOne = (ctx: RequestContext, kind: string, clientId = ''): Prom
   addOne({ hour: hourOf(ctx.now), kind, clientId });
 
 const everyMs = 20_000;
+const liveEveryMs = 300_000;
 const hourMs = 3_600_000;
 
 /**
  * What leaves no audit row and is read from where it stands: device requests and expiries of the last two hours, of the
  * first time in a process of the last twenty (grants are kept for a day), three times a minute; and how many sessions live,
- * once an hour.
+ * every five minutes.
  */
 export async function measureActivity(ctx: RequestContext): Promise<void> {
-  const last = onePerProcess('activity measured', () => ({ at: Number.NEGATIVE_INFINITY }));
+  const last = onePerProcess('activity measured', () => ({
+    ...{ at: Number.NEGATIVE_INFINITY, liveAt: Number.NEGATIVE_INFINITY },
+  }));
   if (ctx.now.getTime() - last.at < everyMs) return;
   const hours = last.at === Number.NEGATIVE_INFINITY ? 20 : 2;
   await recountGrants(hourOf(new Date(ctx.now.getTime() - hours * hourMs)), ctx.now);
-  const hour = hourOf(ctx.now);
-  if (await recordLiveSessions(hour, ctx.now)) await recordIdleClients(hour, ctx.now);
+  if (ctx.now.getTime() - last.liveAt >= liveEveryMs) {
+    const hour = hourOf(ctx.now);
+    if (await recordLiveSessions(hour)) await recordIdleClients(hour, ctx.now);
+    last.liveAt = ctx.now.getTime();
+  }
   last.at = ctx.now.getTime();
 }

@@ -1,7 +1,6 @@
 import { type Count, expired, idleClient, idleDays, liveSessions, requested } from '@/lib/activity/rules';
 import { runStatement } from '@/lib/db/pool';
 import type { Db } from '@/lib/db/prisma';
-import { sessionIsLive } from '@/lib/sessions/live';
 
 /** Add to what is counted already. */
 export async function addCounts(db: Db, counts: readonly Count[]): Promise<void> {
@@ -45,17 +44,17 @@ export async function recountGrants(since: Date, now: Date): Promise<void> {
     );
 }
 
-/** How many sessions live, once an hour. True for the one call that counted. */
-export async function recordLiveSessions(hour: Date, now: Date): Promise<boolean> {
-  const rows = await runStatement(
+/** How many sessions live, by an index alone: the last count of an hour stands. True for the first of an hour. */
+export async function recordLiveSessions(hour: Date): Promise<boolean> {
+  const [row] = await runStatement<{ isFirst: boolean }>(
     'record_live_sessions',
     `INSERT INTO activity (hour, kind, count)
-     SELECT $1, '${liveSessions}', (SELECT count(*) FROM sessions s WHERE ${sessionIsLive('$2')})
-      WHERE NOT EXISTS (SELECT FROM activity WHERE hour = $1 AND kind = '${liveSessions}')
-     ON CONFLICT DO NOTHING RETURNING hour`,
-    [hour, now],
+     SELECT $1, '${liveSessions}', (SELECT count(*) FROM sessions WHERE phase = 'open')
+     ON CONFLICT (hour, kind, client_id) DO UPDATE SET count = excluded.count
+     RETURNING xmax = 0 AS "isFirst"`,
+    [hour],
   );
-  return rows.length > 0;
+  return row!.isFirst;
 }
 
 /** The clients that nobody has used for long, once an hour too: of many sessions none may be young. */
