@@ -1,7 +1,11 @@
 /** A few numbers, large, each with what it counts. */
-export const FigureList = ({ figures }: { figures: { name: string; value: number; href?: string }[] }) => (
+export const FigureList = ({
+  figures,
+}: {
+  figures: { name: string; value: number; isMore?: boolean; href?: string }[];
+}) => (
   <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-    {figures.map(({ name, value, href }) => (
+    {figures.map(({ name, value, isMore, href }) => (
       <div
         key={name}
         className="flex flex-col-reverse justify-end rounded-2xl border border-line bg-card p-4"
@@ -15,7 +19,10 @@ export const FigureList = ({ figures }: { figures: { name: string; value: number
             name
           )}
         </dt>
-        <dd className="text-2xl/8 font-semibold tabular-nums">{value.toLocaleString('en')}</dd>
+        <dd className="text-2xl/8 font-semibold tabular-nums">
+          {value.toLocaleString('en')}
+          {isMore && '+'}
+        </dd>
       </div>
     ))}
   </dl>

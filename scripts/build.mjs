@@ -85,6 +85,7 @@ async function buildServer() {
       'server/main.ts',
       'server/rotate-keys.ts',
       'server/reset-factors.ts',
+      'server/reset-sign-in.ts',
       'server/verify-audit.ts',
     ],
     outdir: 'dist/server',

@@ -5,7 +5,7 @@ import { purge, purgeEndedSessions } from '@/lib/db/purge';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { logger } from '@/lib/log';
 import { goOnRevoking } from '@/lib/sessions/bulk';
-import { endExpiredSessions } from '@/lib/sessions/expire';
+import { endExpiredSessions, endSessionsOfEndedClients } from '@/lib/sessions/expire';
 import { readSettings } from '@/lib/settings/read';
 
 const everyMs = 60_000;
@@ -19,6 +19,7 @@ const chores: Record<string, (now: Date) => Promise<unknown>> = {
       await purgeEndedSessions(new Date(now.getTime() - sessionsKeptDays * 86_400_000));
   },
   'ending the sessions that have expired': (now: Date) => endExpiredSessions(now),
+  'ending the sessions of clients that were ended': (now: Date) => endSessionsOfEndedClients(now),
   'revoking many sessions': (now: Date) => goOnRevoking(now),
   'deleting the rest of deleted accounts': () => finishDeletions(),
   // By the one clock that all nodes share: a node whose own is fast would remove keys that others still use.

@@ -90,7 +90,10 @@ async function OwnFigures({ session }: { session: Session }) {
   return (
     <FigureList
       figures={[
-        { name: 'devices signed in', value: liveSessions, href: '/admin/sessions' },
+        {
+          ...{ name: 'devices signed in', value: liveSessions.count, href: '/admin/sessions' },
+          isMore: !liveSessions.isExact,
+        },
         { name: 'members', value: members, href: '/admin/users' },
         { name: 'open invitations', value: invitations, href: '/admin/organizations' },
       ]}

@@ -33,11 +33,12 @@ export async function measureActivity(ctx: RequestContext): Promise<void> {
   }));
   if (ctx.now.getTime() - last.at < everyMs) return;
   const hours = last.at === Number.NEGATIVE_INFINITY ? 20 : 2;
+  // Noted first: what takes too long is not begun again at once.
+  last.at = ctx.now.getTime();
   await recountGrants(hourOf(new Date(ctx.now.getTime() - hours * hourMs)), ctx.now);
   if (ctx.now.getTime() - last.liveAt >= liveEveryMs) {
+    last.liveAt = ctx.now.getTime();
     const hour = hourOf(ctx.now);
     if (await recordLiveSessions(hour)) await recordIdleClients(hour, ctx.now);
-    last.liveAt = ctx.now.getTime();
   }
-  last.at = ctx.now.getTime();
 }

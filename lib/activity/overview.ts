@@ -17,6 +17,8 @@ import { listHistory } from '@/lib/audit/list';
 import { isBehind } from '@/lib/audit/rules';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
+import { countOpenSessions } from '@/lib/sessions/count-store';
+import { everything } from '@/lib/sessions/filter';
 
 export type Overview = {
   steps: Date[];
@@ -74,6 +76,7 @@ async function findConcernsOf(ctx: RequestContext): Promise<Concern[]> {
 /** For the admins of organizations: how many of everything there is in theirs. Reads only. */
 export const describeOwnOrganizations = adminVerb('overview:read', async (ctx, within) => ({
   ...(await findOrganizationFigures(ctx.now, within)),
+  liveSessions: await countOpenSessions({ ...everything, organizations: within }),
 }));
 
 /** What happened last, within their organizations. Reads only. */

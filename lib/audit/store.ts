@@ -94,9 +94,17 @@ const actorId = (ctx: RequestContext): string | null => {
 };
 
 /** Write the row of a change, in the change's own transaction. */
-export async function recordAudit(db: Db, ctx: RequestContext, event: AuditEvent): Promise<void> {
-  await db.auditEvent.create({
-    data: {
+export const recordAudit = (db: Db, ctx: RequestContext, event: AuditEvent): Promise<void> =>
+  recordAudits(db, ctx, [event]);
+
+/** The same of many changes of one kind, in few statements. */
+export async function recordAudits(
+  db: Db,
+  ctx: RequestContext,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await db.auditEvent.createMany({
+    data: events.map((event) => ({
       at: ctx.now,
       action: event.action,
       actorType: ctx.actor.type,
@@ -110,7 +118,7 @@ export async function recordAudit(db: Db, ctx: RequestContext, event: AuditEvent
       network: ctx.network,
       requestId: ctx.requestId,
       ...(event.detail ? { detail: event.detail } : {}),
-    },
+    })),
   });
 }
 

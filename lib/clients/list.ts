@@ -7,9 +7,11 @@ import {
   findClients,
   findSecrets,
   type ListedClient,
+  mostCountedSessions,
 } from '@/lib/clients/store';
 
 export type { ClientChoice, ClientDetails, ListedClient };
+export { mostCountedSessions };
 
 export const everyClient: ClientChoice = { search: '', state: 'all', sort: 'name' };
 

@@ -1,6 +1,6 @@
 import { env } from '@/lib/env';
 import { openIssuer } from '@/lib/organizations/issuer';
-import { readSettings } from '@/lib/settings/read';
+import { methodsOff } from '@/lib/settings/methods';
 
 /** The providers of the environment, in the order in which the sign-in page shows them. `id` is Auth.js's word for each. */
 export type Provider = { id: string; name: string };
@@ -17,7 +17,7 @@ export function configuredProviders(): Provider[] {
 
 /** Those of them that no administrator has switched off. */
 export async function offeredProviders(): Promise<Provider[]> {
-  const off: readonly string[] = (await readSettings()).signIn.off;
+  const off = await methodsOff();
   return configuredProviders().filter(({ id }) => !off.includes(id));
 }
 

@@ -1,4 +1,4 @@
-import { recordAudit } from '@/lib/audit/store';
+import { recordAudits } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
@@ -118,11 +118,14 @@ export async function endSessionsOfMember(
 ): Promise<number> {
   const reason = 'left_organization';
   const ended = await revokeSessionsOfMember(db, ctx.now, member, reason);
-  for (const { id, clientId } of ended)
-    await recordAudit(db, ctx, {
+  await recordAudits(
+    db,
+    ctx,
+    ended.map(({ id, clientId }) => ({
       ...{ action: 'session.revoked', ...member, clientId },
       target: { type: 'session', id },
       detail: { reason },
-    });
+    })),
+  );
   return ended.length;
 }

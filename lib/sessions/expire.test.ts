@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
+import { disableClient, enableClient } from '@/lib/clients/change';
 import { prisma } from '@/lib/db/prisma';
 import { purge } from '@/lib/db/purge';
 import { describeSession } from '@/lib/sessions/describe';
-import { endExpiredSessions } from '@/lib/sessions/expire';
+import { endExpiredSessions, endSessionsOfEndedClients } from '@/lib/sessions/expire';
 import { withDatabase } from '@/lib/testing/database';
 import {
   contextOf,
   createClient,
   createSignedInPerson,
   createTokens,
+  isLive,
   later,
   platformAdmin,
   start,
@@ -42,4 +44,39 @@ test('what has expired is ended as of then, once, by whichever node; and nothing
   // Kept for the audit: what is purged are its tokens.
   await purge(later(100 * 86_400));
   expect(await prisma().session.count()).toBe(3);
+});
+
+test('a client with very many sessions is disabled at once: all are dead, then marked bit by bit, and none comes back', async () => {
+  const person = await createSignedInPerson();
+  const client = await createClient();
+  const { accessToken } = await createTokens(client, person);
+  const template = await prisma().session.findFirstOrThrow({ where: { clientId: client.id } });
+  await prisma().$executeRaw`
+    INSERT INTO sessions (id, user_id, client_id, organization_id, scopes, authenticated_at, created_at, last_used_at, expires_at)
+    SELECT gen_random_uuid(), user_id, client_id, organization_id, scopes, authenticated_at, created_at - interval '1 day',
+           last_used_at, expires_at FROM sessions, generate_series(1, 6000) WHERE id = ${template.id}::uuid`;
+  const admin = (seconds: number) => contextOf(platformAdmin, later(seconds));
+  const open = () => prisma().session.count({ where: { clientId: client.id, phase: 'open' } });
+  expect(await disableClient(admin(10), client.id)).toBe('disabled');
+  expect(await isLive(accessToken, later(11))).toBe(false);
+  expect(await open()).toBe(1_001);
+  // Enabled before the rest is marked: still none lives again.
+  expect(await enableClient(admin(12), client.id)).toBe('enabled');
+  expect(await isLive(accessToken, later(13))).toBe(false);
+  expect(await endSessionsOfEndedClients(later(60))).toBe(0);
+  expect(await open()).toBe(0);
+});
+
+test('a disabled client’s sessions that were not marked are marked by the housekeeping', async () => {
+  const client = await createClient();
+  await createTokens(client, await createSignedInPerson());
+  await disableClient(contextOf(platformAdmin, later(10)), client.id);
+  await prisma().session.updateMany({
+    where: { clientId: client.id },
+    data: { revokedAt: null, revokedReason: null },
+  });
+  expect(await endSessionsOfEndedClients(later(60))).toBe(1);
+  expect(await prisma().session.findFirst({ where: { clientId: client.id } })).toMatchObject({
+    ...{ revokedReason: 'client_disabled', revokedAt: later(60) },
+  });
 });

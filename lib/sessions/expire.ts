@@ -1,4 +1,5 @@
 import { endExpiredBatch } from '@/lib/sessions/expire-store';
+import { markEndedSessions } from '@/lib/sessions/store';
 
 /**
  * End what has expired, so that `revoked_at` alone says what is over, and an index with it. Nothing changes for anybody: an
@@ -9,5 +10,14 @@ export async function endExpiredSessions(now: Date): Promise<number> {
     const { ended, isLast } = await endExpiredBatch(now);
     total += ended;
     if (isLast) return total;
+  }
+}
+
+/** The same for the many that ended with their client: they are dead since then (live.ts), and are marked bit by bit. */
+export async function endSessionsOfEndedClients(now: Date): Promise<number> {
+  for (let total = 0; ; ) {
+    const marked = await markEndedSessions(now);
+    total += marked;
+    if (marked === 0) return total;
   }
 }

@@ -10,7 +10,8 @@ export const organizationAllows = (client: string): string =>
  */
 export const sessionIsLive = (now: string): string => `(s.revoked_at IS NULL AND s.expires_at > ${now}
    AND EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.disabled_at IS NULL)
-   AND EXISTS (SELECT FROM clients c WHERE c.id = s.client_id AND c.disabled_at IS NULL)
+   AND EXISTS (SELECT FROM clients c WHERE c.id = s.client_id AND c.disabled_at IS NULL
+                  AND (c.sessions_ended_before IS NULL OR s.created_at >= c.sessions_ended_before))
    AND (s.organization_id IS NULL OR EXISTS (
          SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
           WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id AND ${organizationAllows('s.client_id')})))`;

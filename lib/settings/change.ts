@@ -36,7 +36,8 @@ export const changeSettings = adminVerb(
       const fields = Object.keys(after) as (keyof typeof before)[];
       const changes = changesBetween(fields, before, after as typeof before);
       if (Object.keys(changes).length === 0) return 'unchanged';
-      if ('off' in after) {
+      // Switching ways on again takes no way from anybody.
+      if ('off' in after && after.off.length > 0) {
         const on = signInMethods.filter((method) => !after.off.includes(method));
         const decision = decideMethods(on, availableMethods(), await findAdminsWaysIn(db));
         if (decision !== 'allowed') return decision;

@@ -17,6 +17,14 @@ export const availableMethods = (): SignInMethod[] => {
   return signInMethods.filter((method) => has[method]);
 };
 
+/**
+ * What an administrator has switched off. Where what is left on is not configured here any more, nobody could sign in, and
+ * the switches count for nothing.
+ */
+export async function methodsOff(): Promise<readonly string[]> {
+  const { off } = (await readSettings()).signIn;
+  return availableMethods().every((one) => off.includes(one)) ? [] : off;
+}
+
 /** Has an administrator left it on? Every way in asks this, where it begins and where it ends. */
-export const isMethodOn = async (method: string): Promise<boolean> =>
-  !(await readSettings()).signIn.off.some((one) => one === method);
+export const isMethodOn = async (method: string): Promise<boolean> => !(await methodsOff()).includes(method);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
 import { purge, purgeEndedSessions } from '@/lib/db/purge';
 import { readImage } from '@/lib/images/read';
@@ -15,6 +16,7 @@ import { brandCss, brandCssPath } from '@/lib/settings/brand-css';
 import { siteName } from '@/lib/settings/branding';
 import { changeSettings } from '@/lib/settings/change';
 import { describeChangesSince, describeSettings } from '@/lib/settings/describe';
+import { isMethodOn } from '@/lib/settings/methods';
 import { forgetSettings, readSettings } from '@/lib/settings/read';
 import { defaultSettings, type SignInMethod } from '@/lib/settings/schema';
 import { withDatabase } from '@/lib/testing/database';
@@ -264,4 +266,18 @@ describe('branding', () => {
     expect(brandCssPath({ ...green, name: 'Other' })).toBe(brandCssPath(green));
     expect(brandCssPath({ ...green, accentDark: '#77cc99' })).not.toBe(brandCssPath(green));
   });
+});
+
+test('where what was left on is taken from the environment, everything is on: nobody is locked out for ever', async () => {
+  await makeAdmin({ github: true });
+  expect(await off('email', 'google', 'passkey')).toBe('changed');
+  forgetSettings();
+  expect(await isMethodOn('email')).toBe(false);
+  setTestEnv({});
+  expect(await isMethodOn('email')).toBe(true);
+  // And by command, whatever else: `npm run sign-in:reset`.
+  setTestEnv(providers);
+  const all = { section: 'signIn' as const, value: { off: [] }, version: null };
+  await prisma().user.deleteMany();
+  expect(await changeSettings(systemContext(start), all)).toBe('changed');
 });

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'API key' };
 
 export default async function KeyPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeSegment((await params).id);
-  const session = await requireAdmin(pathOfKey(id), { permission: 'api_keys:read', fresh: true });
+  const session = await requireAdmin(pathOfKey(id), { permission: 'api_keys:read' });
   const key = z.uuid().safeParse(id).success ? await describeApiKey(session.ctx, id) : null;
   if (!key) notFound();
   const { organization, user } = key;

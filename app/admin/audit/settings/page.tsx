@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'Audit log: settings' };
 export default async function AuditSettingsPage({ searchParams }: { searchParams: Query }) {
   const { notice, error, days } = await readQuery(searchParams, 'notice', 'error', 'days');
   const session = await requireAdmin(pathWith(auditSettingsPath, { days }), {
-    ...{ permission: 'settings:read', fresh: true },
+    ...{ permission: 'settings:read' },
   });
   const { now } = session.ctx;
   const log = await describeAuditLog(session.ctx);

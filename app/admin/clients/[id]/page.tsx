@@ -19,6 +19,7 @@ import { findNotice } from '../words';
 import { LogoSection, SecretsSection } from './changeable';
 import { sectionsOf } from './sections';
 import { WhereFrom } from './where-from';
+import { sessionsInWords } from './words';
 
 export const metadata: Metadata = { title: 'Client' };
 
@@ -82,7 +83,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
           <TextLink href={pathWith('/admin/sessions', { client: id })}>
             {client.liveSessions === 1
               ? 'See the device that is signed in'
-              : `See the ${client.liveSessions.toLocaleString('en')} devices that are signed in`}
+              : `See the ${sessionsInWords(client.liveSessions)} devices that are signed in`}
           </TextLink>
         </p>
       )}

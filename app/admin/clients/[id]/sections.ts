@@ -2,6 +2,7 @@ import type { FactSection } from '@/components/fact-sections';
 import type { ClientDetails } from '@/lib/clients/list';
 import { durationInWords as inWords } from './duration';
 import { plainScope } from './scope';
+import { sessionsInWords } from './words';
 
 type Fact = FactSection['facts'][number];
 const fact = (label: string, value: string | string[], aside?: string): Fact => ({ label, value, aside });
@@ -18,7 +19,7 @@ export const sectionsOf = (client: ClientDetails): FactSection[] => [
         client.firstParty ? 'First-party: your own program' : 'Third-party: somebody else’s program',
       ),
       fact('Kind', ...kindOf(client)),
-      fact('Signed-in devices', client.liveSessions === 0 ? 'None' : String(client.liveSessions)),
+      fact('Signed-in devices', sessionsInWords(client.liveSessions)),
     ],
   },
   {

@@ -33,7 +33,6 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const { notice, error, ...typed } = await readQuery(searchParams, 'notice', 'error', ...typedFields);
   const session = await requireAdmin(pathOfOrganization(slug, typed), {
     permission: 'organizations:read',
-    fresh: true,
   });
   const { now } = session.ctx;
   const organization = await describeOrganization(session.ctx, slug);

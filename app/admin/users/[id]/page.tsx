@@ -25,7 +25,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Query };
 export default async function UserPage({ params, searchParams }: Props) {
   const { notice } = await readQuery(searchParams, 'notice');
   const id = decodeSegment((await params).id);
-  const session = await requireAdmin(pathOfUser(id), { permission: 'people:read', fresh: true });
+  const session = await requireAdmin(pathOfUser(id), { permission: 'people:read' });
   const shown = isUserId(id) ? await describePerson(session.ctx, id) : null;
   if (!shown) notFound();
   const { now } = session.ctx;

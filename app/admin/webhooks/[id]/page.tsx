@@ -30,7 +30,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
   const { notice, error, before, since, ...kept } = query;
   const id = decodeSegment((await params).id);
   const session = await requireAdmin(pathOfWebhook(id, { ...kept, before, since }), {
-    ...{ permission: 'webhooks:read', fresh: true },
+    ...{ permission: 'webhooks:read' },
   });
   const { ctx, person } = session;
   const at = before && isWebhookId(before) ? before : null;

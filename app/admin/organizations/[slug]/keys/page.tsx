@@ -23,7 +23,7 @@ type Props = { params: Promise<{ slug: string }>; searchParams: Query };
 export default async function OrganizationKeysPage({ params, searchParams }: Props) {
   const slug = decodeSegment((await params).slug);
   const { notice } = await readQuery(searchParams, 'notice');
-  const session = await requireAdmin(pathOfKeys(slug), { permission: 'api_keys:read', fresh: true });
+  const session = await requireAdmin(pathOfKeys(slug), { permission: 'api_keys:read' });
   const found = await listOrganizationApiKeys(session.ctx, slug);
   if (!found) notFound();
   const { organization, keys } = found;

@@ -27,7 +27,6 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const { q, notice, ...from } = await readQuery(searchParams, 'q', 'after', 'before', 'notice');
   const session = await requireAdmin(pathOfMembers(slug, { q, ...from }), {
     permission: 'organizations:read',
-    fresh: true,
   });
   const organization = await describeOrganization(session.ctx, slug);
   if (!organization) notFound();

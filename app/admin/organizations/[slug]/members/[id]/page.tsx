@@ -30,7 +30,6 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const { notice, role } = await readQuery(searchParams, 'notice', 'role');
   const session = await requireAdmin(pathOfMember(slug, id, { role }), {
     permission: 'organizations:read',
-    fresh: true,
   });
   const organization = await describeOrganization(session.ctx, slug);
   const member = organization && isUserId(id) ? await describeMember(session.ctx, slug, id) : null;
