@@ -19,13 +19,14 @@ type Key = {
 };
 
 /** API keys, by their first letters. */
-export function KeyList({ keys, now }: { keys: Key[]; now: Date }) {
+/** `heading`: below which others it stands. */
+export function KeyList({ keys, now, heading = 'h2' }: { keys: Key[]; now: Date; heading?: 'h2' | 'h3' }) {
   return (
     <Rows>
       {keys.map((key) => (
         <Row
           key={key.id}
-          heading="h2"
+          heading={heading}
           title={<KeyTitle of={key} now={now} />}
           facts={<KeyFacts of={key} now={now} />}
         >

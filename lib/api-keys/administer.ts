@@ -32,6 +32,13 @@ export const listOrganizationApiKeys = adminVerb(
   },
 );
 
+/** For platform administrators: the keys of a person, which are no organization's. Reads only. */
+export const listApiKeysOfPerson = adminVerb(
+  'api_keys:read',
+  async (_ctx, within, userId: string): Promise<ListedKey[]> =>
+    within === null ? findKeysOf({ userId }) : [],
+);
+
 /** An administrator makes a key for an organization's own services. It stays when they go. */
 export const createOrganizationApiKey = adminVerb(
   'api_keys:write',

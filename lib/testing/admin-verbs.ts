@@ -108,6 +108,7 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'audit/retention.describeAuditLog': () => [],
   'audit/retention.changeRetention': () => [90],
   'accounts/list.describePerson': ({ userId }) => [userId],
+  'api-keys/administer.listApiKeysOfPerson': ({ userId }) => [userId],
   'clients/list.listClients': () => [],
   'clients/list.describeClient': ({ clientId }) => [clientId],
   'clients/list.listSecrets': ({ clientId }) => [clientId],

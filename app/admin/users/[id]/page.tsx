@@ -15,7 +15,7 @@ import { pathOfOrganization } from '../../organizations/path';
 import { AdminPage } from '../../shell';
 import { actionsFor, findAction } from '../actions';
 import { isUserId, pathOfAction, pathOfReset, pathOfUser } from '../path';
-import { BrowsersOfPerson, DevicesOfPerson, HistoryOfPerson } from './sections';
+import { BrowsersOfPerson, DevicesOfPerson, HistoryOfPerson, KeysOfPerson } from './sections';
 import { findNotice, hasFactors, waysIn } from './words';
 
 export const metadata: Metadata = { title: 'User' };
@@ -63,7 +63,12 @@ export default async function UserPage({ params, searchParams }: Props) {
         </div>
       )}
       <DevicesOfPerson session={session} person={person} />
-      {session.person.role === 'admin' && <BrowsersOfPerson session={session} userId={person.id} />}
+      {session.person.role === 'admin' && (
+        <>
+          <BrowsersOfPerson session={session} userId={person.id} />
+          <KeysOfPerson session={session} userId={person.id} />
+        </>
+      )}
       <Section id="factors" title="Second factors">
         <FactorFacts person={person} now={now} />
         {person.id === session.person.userId ? (

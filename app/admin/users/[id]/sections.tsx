@@ -1,10 +1,12 @@
 import { TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
 import { HistoryList } from '@/components/history-list';
+import { KeyList } from '@/components/key-list';
 import { Row, Rows, Section } from '@/components/section';
 import { SessionState } from '@/components/session-state';
 import { Time } from '@/components/time';
 import { listBrowsersOfPerson, listHistoryOfPerson } from '@/lib/accounts/look';
+import { listApiKeysOfPerson } from '@/lib/api-keys/administer';
 import { isPermitted } from '@/lib/authority/rules';
 import { authorityOfPerson } from '@/lib/login/browser-session';
 import { describeSignIn } from '@/lib/login/sign-in-words';
@@ -12,6 +14,7 @@ import { describeUserAgent } from '@/lib/login/user-agent';
 import { listSessions } from '@/lib/sessions/list-all';
 import { readWanted } from '@/lib/sessions/wanted';
 import type { Session } from '../../../session';
+import { pathOfKey } from '../../api-keys/path';
 import { historyItems } from '../../history-items';
 import { pathOfRevoke, pathOfRevokeAll, pathOfSession, pathOfSessions } from '../../sessions/path';
 import { pathOfUser } from '../path';
@@ -75,6 +78,24 @@ export async function DevicesOfPerson({
           <TextLink href={pathOfRevokeAll({ user: person.email })}>Revoke all of them</TextLink>
         )}
       </p>
+    </Section>
+  );
+}
+
+/** What somebody's scripts call this server with, and the way to end each. */
+export async function KeysOfPerson({ session: { ctx }, userId }: { session: Session; userId: string }) {
+  const keys = await listApiKeysOfPerson(ctx, userId);
+  return (
+    <Section id="keys" title="API keys" intro="What this person’s scripts call this server with.">
+      {keys.length === 0 ? (
+        <p className="text-sm/6 text-muted">None.</p>
+      ) : (
+        <KeyList
+          heading="h3"
+          keys={keys.map((key) => ({ ...key, revokeHref: pathOfKey(key.id) }))}
+          now={ctx.now}
+        />
+      )}
     </Section>
   );
 }
