@@ -56,6 +56,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Que
       <SessionFilter
         values={typed}
         problems={problems}
+        sort={
+          typed.sort || typed.order
+            ? `${wanted.sort}${wanted.direction === 'ascending' ? '_ascending' : ''}`
+            : ''
+        }
         suggestions={suggestions}
         columns={choosable.map(({ id, heading }) => ({ id, heading, isShown: shown.includes(id) }))}
         isUsed={
