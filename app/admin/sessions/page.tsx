@@ -46,7 +46,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Que
       width="full"
       session={session}
       title="Sessions"
-      intro="Every device that is signed in, or was."
+      intro={
+        authority.isPlatformAdmin
+          ? 'Every device that is signed in, or was.'
+          : 'The devices that are signed in for your organizations, or were.'
+      }
     >
       {said && (
         <Notice tone={said.tone} title={said.title}>
