@@ -6,8 +6,8 @@ export const metadata: Metadata = { title: 'For administrators' };
 /** Where Next.js runs without the front, which answers with a page that needs no scripts (server/failed-page.ts). */
 const Forbidden = () => (
   <DeadEnd
-    title="This page is for administrators"
-    intro="You are signed in, but not as an administrator. Use another account, or ask whoever runs this server."
+    title="You may not see this page"
+    intro="It is for administrators of this server, or of another organization. Use another account, or ask whoever runs this server."
     wayOut={{ href: '/login?next=/admin', name: 'Use another account' }}
   />
 );

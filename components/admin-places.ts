@@ -12,14 +12,14 @@ export const adminPlaces = [
     href: '/admin/sessions',
     name: 'Sessions',
     permission: 'sessions:read',
-    about: 'Every device that is signed in: find it, see its history, end it',
+    about: 'The devices that are signed in: find one, see its history, end it',
   },
   {
     place: 'users',
     href: '/admin/users',
     name: 'Users',
     permission: 'people:read',
-    about: 'Find a person, and help who has lost a second factor',
+    about: 'Find a person, and what is signed in as them',
   },
   {
     place: 'organizations',

@@ -24,11 +24,21 @@ export const AuditTable = ({ rows, now }: { rows: AuditRow[]; now: Date }) => (
     rows={rows}
     columns={[
       { id: 'event', heading: 'What happened', cell: (row) => <Event row={row} /> },
-      { id: 'at', heading: 'When', cell: ({ at }) => <Time at={at} now={now} /> },
+      {
+        id: 'at',
+        heading: 'When',
+        cell: ({ at }) => (
+          <span className="whitespace-nowrap">
+            <Time at={at} now={now} />
+          </span>
+        ),
+      },
       {
         id: 'from',
         heading: 'From',
-        cell: ({ ip, network }) => <span className="font-mono">{ip ?? network ?? '–'}</span>,
+        cell: ({ ip, network }) => (
+          <span className="font-mono lg:whitespace-nowrap">{ip ?? network ?? '–'}</span>
+        ),
       },
       { id: 'organization', heading: 'Organization', cell: ({ organization }) => organization ?? '–' },
     ]}

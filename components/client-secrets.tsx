@@ -135,18 +135,22 @@ export function AddSecret({
 export function ClientActions({
   client,
   isDisabled,
+  canTry,
   hrefs,
 }: {
   client: string;
   isDisabled: boolean;
+  canTry: boolean;
   hrefs: { edit: string; try: string; disable: string };
 }) {
   return (
     <div className="grid gap-3 sm:grid-cols-3">
       <LinkButton href={hrefs.edit}>Change</LinkButton>
-      <LinkButton href={hrefs.try} look="secondary">
-        Try it
-      </LinkButton>
+      {canTry && (
+        <LinkButton href={hrefs.try} look="secondary">
+          Try it
+        </LinkButton>
+      )}
       {isDisabled ? (
         <form method="post" action="/admin/clients/form/switch">
           <Hidden values={{ client, to: 'enabled' }} />

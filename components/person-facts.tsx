@@ -95,9 +95,7 @@ export function FactorFacts({ person, now }: { person: Person; now: Date }) {
           'None'
         )}
       </Fact>
-      <Fact label="Recovery codes">
-        {recoveryCodesLeft === 0 ? 'None left' : `${recoveryCodesLeft} left`}
-      </Fact>
+      <Fact label="Recovery codes">{recoveryCodesLeft === 0 ? 'None' : `${recoveryCodesLeft} left`}</Fact>
     </Facts>
   );
 }

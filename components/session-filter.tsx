@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, TextLink } from './button';
 import { Field } from './field';
-import { Hidden } from './hidden';
 import { Select } from './select';
 
 type Name = { slug: string; name: string };
@@ -14,17 +13,29 @@ const states = [
   ['all', 'All'],
 ] as const;
 
+/** On a phone the headings of the table, which sort it, are not there. */
+const orders = [
+  ['', 'As usual'],
+  ['created', 'Created, newest first'],
+  ['created_ascending', 'Created, oldest first'],
+  ['used', 'Last used, latest first'],
+  ['used_ascending', 'Last used, longest ago first'],
+] as const;
+
 /** A plain GET form: what is looked for stands in the address, and can be shared. What is rarer folds away. */
 export function SessionFilter({
   values,
   problems,
   suggestions,
   columns,
+  sort,
   isUsed,
 }: {
   /** As they were typed. */
   values: Values;
   problems: Values;
+  /** One of `orders`; none: as is usual for what is asked. */
+  sort: string;
   suggestions: { clients: Name[]; organizations: Name[] };
   columns: { id: string; heading: string; isShown: boolean }[];
   /** Is anything asked for beyond the first line? */
@@ -41,13 +52,15 @@ export function SessionFilter({
   return (
     <search>
       <form action="/admin/sessions" className="flex flex-col gap-4">
-        <Hidden values={{ sort: values.sort, order: values.order }} />
         <div className="flex flex-col gap-3 sm:flex-row sm:items-end">
           <div className="flex-1">
             <Field label="Person" type="search" enterKeyHint="search" maxLength={254} {...field('user')} />
           </div>
           <div className="sm:w-40">
             <Select label="State" name="state" value={values.state ?? 'live'} options={states} />
+          </div>
+          <div className="sm:w-56">
+            <Select label="Sort" name="sort" value={sort} options={orders} />
           </div>
           <div className="sm:w-32">
             <Button look="secondary">Search</Button>

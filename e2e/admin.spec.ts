@@ -73,7 +73,7 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
   for (const path of [...adminPages, `/admin/tokens?session=${session!.id}`]) {
     const answer = await person.goto(path);
     expect(answer?.status(), path).toBe(403);
-    expect(await answer?.text()).toContain('This page is for administrators');
+    expect(await answer?.text()).toContain('You may not see this page');
     expect(await answer?.text()).not.toContain('Doorcode CLI');
   }
   const other = await signInByForms(server);
@@ -90,7 +90,7 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
   ] as [string, Record<string, string>][]) {
     const answer = await postForm(server, path, fields, headers);
     expect([path, answer.status]).toEqual([path, 403]);
-    expect(answer.text).toContain('This page is for administrators');
+    expect(answer.text).toContain('You may not see this page');
   }
   expect(await contentsOf(database)).toEqual(before);
   expect((await userinfo(server, tokens.access_token)).status).toBe(200);

@@ -19,7 +19,7 @@ export function replaceFailedPage(response: ServerResponse): void {
     return true;
   };
   const send = async () => {
-    const page = insteadOf[response.statusCode]!(started);
+    const page = insteadOf[response.statusCode]!(started, response.req.url ?? '/');
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'etag'])
       response.removeHeader(name);
     for (const [name, value] of page.headers) response.setHeader(name, value);
@@ -45,9 +45,9 @@ export function replaceFailedPage(response: ServerResponse): void {
   Object.assign(response, patched);
 }
 
-const insteadOf: Record<number, (started: number) => Response> = {
+const insteadOf: Record<number, (started: number, path: string) => Response> = {
   403: forAdministrators,
-  404: nothingHere,
+  404: (_started, path) => nothingHere(path),
   500: (started) => (hadOutageSince(started) ? unavailable() : broken()),
 };
 

@@ -7,7 +7,10 @@ import { adminOf, platformAdmin } from '@/lib/testing/factories';
 const all = Object.keys(permissions) as Permission[];
 const ofReach = (reach: 'platform' | 'organization') =>
   all.filter((name) => permissions[name].reach === reach);
-const never = ['api_keys:write', 'settings:write'];
+const never = [
+  ...['api_keys:read', 'api_keys:write', 'overview:read', 'settings:read', 'settings:write'],
+  ...['tokens:read', 'webhooks:read', 'webhooks:write'],
+];
 const without = (names: string[]) => names.filter((name) => !never.includes(name));
 
 test.each([

@@ -21,6 +21,8 @@ export const aboutScopes: Record<ApiKeyScope, string> = {
     Permission,
     string
   >),
+  // Factors and roles are changed by a person who has just proved who they are; the API has no operation for it.
+  'people:write': 'disable people, enable them again, and sign them out',
 };
 
 const keyable = (Object.keys(permissions) as Permission[]).filter(mayKeyHold);

@@ -101,7 +101,7 @@ describe('a form for administrators', () => {
     expect((await send('forged')).headers.get('location')).toBe('/login?next=%2Fadmin');
     const refused = await send(cookie);
     expect(refused.status).toBe(403);
-    expect(await refused.text()).toContain('This page is for administrators');
+    expect(await refused.text()).toContain('You may not see this page');
     expect(handled).toBe(0);
   });
 

@@ -23,12 +23,12 @@ export function plainPage(
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** What a person sees who is signed in and no administrator, in the place of a page or of what a form does. */
+/** What a person sees who is signed in and may not see or do that, whatever else they administer, in the place of a page or of what a form does. */
 export const forAdministrators = () =>
   plainPage(
     403,
-    'This page is for administrators',
-    'You are signed in, but not as an administrator, and nothing was changed. Use another account, or ask whoever runs this server.',
+    'You may not see this page',
+    'It is for administrators of this server, or of another organization. Nothing was changed. Use another account, or ask whoever runs this server.',
     undefined,
     '<a href="/login?next=/admin">Use another account</a> ',
   );
@@ -41,6 +41,12 @@ export const tooLarge = () =>
     'Nothing was changed. A form may carry 64 KiB, and a picture in it 48 KiB: go back and choose a smaller one.',
   );
 
-/** For a page that finds nothing under its address. */
-export const nothingHere = () =>
-  plainPage(404, 'There is no page here', 'The address may be mistyped, or what it showed is gone.');
+/** For a page that finds nothing under its address; among administrators’ pages it leads back to theirs. */
+export const nothingHere = (path: string) =>
+  plainPage(
+    404,
+    'There is no page here',
+    'The address may be mistyped, or what it showed is gone.',
+    undefined,
+    path.startsWith('/admin/') ? '<a href="/admin">To the overview</a> ' : '',
+  );

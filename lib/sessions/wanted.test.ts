@@ -32,6 +32,7 @@ describe('what was typed', () => {
       { unused_days: '9', used_to: '2026-02-01' },
       { usedTo: day('2026-02-02'), sort: 'used' },
     ],
+    ['an order in one', { sort: 'used_ascending' }, { sort: 'used', direction: 'ascending' }],
     ['an order', { sort: 'used', order: 'ascending' }, { sort: 'used', direction: 'ascending' }],
   ] as [string, Typed, object][])('%s', (_what, typed, expected) =>
     expect(readWanted(typed, now)).toEqual({ wanted: { ...nothing, ...expected }, problems: {} }),

@@ -52,6 +52,8 @@ export function readWanted(typed: Typed, now: Date): { wanted: Wanted; problems:
   const unusedSince = unused === null ? null : new Date(now.getTime() - unused * dayMs);
   const usedTo = earlier(used.to, unusedSince);
   const isAboutUse = used.from !== null || usedTo !== null;
+  // `used_ascending` is both in one, for a form that offers them as one choice.
+  const order = oneOf('sort', ['created', 'used', 'created_ascending', 'used_ascending'])?.split('_');
   const wanted: Wanted = {
     ...{ user: word('user'), client: word('client'), organization: word('organization') },
     networks: read(
@@ -62,8 +64,8 @@ export function readWanted(typed: Typed, now: Date): { wanted: Wanted; problems:
     state: oneOf('state', ['live', 'ended', 'expired', 'all']) ?? 'live',
     ...{ createdFrom: day('created_from'), createdTo: endOf(day('created_to')), usedFrom: used.from, usedTo },
     // What was asked for by its use is best seen in that order.
-    sort: oneOf('sort', ['created', 'used']) ?? (isAboutUse ? 'used' : 'created'),
-    direction: oneOf('order', ['descending', 'ascending']) ?? 'descending',
+    sort: (order?.[0] as SessionSort) ?? (isAboutUse ? 'used' : 'created'),
+    direction: (order?.[1] as SortOrder) ?? oneOf('order', ['descending', 'ascending']) ?? 'descending',
   };
   if (isReversed(wanted.createdFrom, wanted.createdTo))
     problems.created_to = 'This day is before the first one.';

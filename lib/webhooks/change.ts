@@ -63,12 +63,15 @@ export const rotateWebhookSecret = adminVerb(
     }),
 );
 
-/** Off: nothing is sent and nothing is kept for it. On: what waited goes out, and it has not failed yet. */
+/**
+ * Off: nothing is sent and nothing is kept for it. On: what waited goes out. Either way it is not failing any more: one
+ * that is off and failing is one that the server itself switched off.
+ */
 export const switchWebhook = adminVerb(
   'webhooks:write',
   (ctx, _within, id: string, to: 'enabled' | 'disabled'): Promise<boolean> =>
     inTransaction(async (db) => {
-      const change = to === 'enabled' ? { disabledAt: null, failingSince: null } : { disabledAt: ctx.now };
+      const change = { disabledAt: to === 'enabled' ? null : ctx.now, failingSince: null };
       const before = await findEndpoint(id, db);
       if (!before || (before.disabledAt === null) === (to === 'enabled')) return before !== null;
       if (!(await changeEndpoint(db, id, change))) return false;

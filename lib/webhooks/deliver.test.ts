@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { findFailingWebhooks } from '@/lib/activity/attention-store';
 import { followAudit } from '@/lib/audit/follow';
 import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
@@ -15,6 +16,7 @@ import {
   switchWebhook,
 } from '@/lib/webhooks/change';
 import { sendDueDeliveries } from '@/lib/webhooks/deliver';
+import { markFailing } from '@/lib/webhooks/delivery-store';
 import { describeWebhook, listWebhooks } from '@/lib/webhooks/list';
 import { replayDeliveries, sendDeliveryAgain, sendTestEvent } from '@/lib/webhooks/send-again';
 
@@ -261,6 +263,17 @@ describe('what administrators do', () => {
     await follow();
     await send(inSeconds(1));
     expect(receiver.received).toHaveLength(5);
+  });
+
+  test('one that an administrator disables while it fails is not failing any more: the server did not do it', async () => {
+    const { id } = await create();
+    await prisma().webhookEndpoint.updateMany({ data: { failingSince: inSeconds(-3_600) } });
+    await switchWebhook(admin(), id, 'disabled');
+    expect(await endpoint(id)).toMatchObject({ disabledAt: now, failingSince: null });
+    expect(await findFailingWebhooks(now)).toEqual([]);
+    // A delivery that was under way fails afterwards.
+    await markFailing(prisma(), id, now);
+    expect((await endpoint(id)).failingSince).toBeNull();
   });
 
   test('changes are audited, without the path, which may be a secret', async () => {

@@ -96,10 +96,10 @@ export async function clearFailing(db: Db, endpointId: string): Promise<void> {
   });
 }
 
-/** Nothing arrives there, since now or longer. Returns since when. */
+/** Nothing arrives there, since now or longer. Returns since when. One that is off by now is not failing. */
 export async function markFailing(db: Db, endpointId: string, now: Date): Promise<Date | null> {
   await db.webhookEndpoint.updateMany({
-    where: { id: endpointId, failingSince: null },
+    where: { id: endpointId, failingSince: null, disabledAt: null },
     data: { failingSince: now },
   });
   const row = await db.webhookEndpoint.findUnique({

@@ -66,3 +66,15 @@ const refusals: Record<ImageRefusal, string> = {
 
 /** Why a picture was not taken. */
 export const whyNoImage = (code: string | undefined): string | null => entryOf<string>(refusals, code);
+
+/** Why the client's part cannot be played now; null: it can. */
+export function whyNotTried({
+  disabledAt,
+  deviceFlow,
+}: {
+  disabledAt: Date | null;
+  deviceFlow: boolean;
+}): string | null {
+  if (disabledAt) return 'The client is disabled. Enable it first.';
+  return deviceFlow ? null : 'This client does not sign people in with a code, so there is no part to play.';
+}

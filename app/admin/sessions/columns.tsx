@@ -60,20 +60,25 @@ export function sessionColumns({
   const cells: Record<string, Pick<Column<Row>, 'cell' | 'sort'>> = {
     person: {
       cell: ({ userId, email }) => (
-        <TextLink href={pathOfUser(userId)}>
-          <bdi>{email}</bdi>
-        </TextLink>
+        <span className="block lg:min-w-36">
+          <TextLink href={pathOfUser(userId)}>
+            <bdi>{email}</bdi>
+          </TextLink>
+        </span>
       ),
     },
     client: {
-      cell: ({ clientId, clientName }) =>
-        seesClients ? (
-          <TextLink href={pathOfClient(clientId)}>
+      cell: ({ clientId, clientName }) => (
+        <span className="block lg:min-w-24">
+          {seesClients ? (
+            <TextLink href={pathOfClient(clientId)}>
+              <Foreign>{clientName}</Foreign>
+            </TextLink>
+          ) : (
             <Foreign>{clientName}</Foreign>
-          </TextLink>
-        ) : (
-          <Foreign>{clientName}</Foreign>
-        ),
+          )}
+        </span>
+      ),
     },
     organization: {
       cell: ({ organizationName, organizationSlug }) =>
@@ -88,11 +93,11 @@ export function sessionColumns({
     place: {
       cell: ({ ip, network }) =>
         network ? (
-          <span className="whitespace-nowrap">
+          <span className="lg:whitespace-nowrap">
             <TextLink href={pathOfSessions({ network })}>{ip ?? network}</TextLink>
           </span>
         ) : (
-          <span className="whitespace-nowrap">{ip ?? 'Not known'}</span>
+          <span className="lg:whitespace-nowrap">{ip ?? 'Not known'}</span>
         ),
     },
     created: { cell: ({ createdAt }) => <When at={createdAt} now={now} />, sort: sortBy('created') },

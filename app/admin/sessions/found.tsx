@@ -82,6 +82,11 @@ export function FoundSessions({
       ) : (
         !stoppedAt && <Nothing typed={typed} isFirst={isFirst} />
       )}
+      {canRevoke && sessions.length > 3 && (
+        <div>
+          <SmallButton form="selected">Revoke selected</SmallButton>
+        </div>
+      )}
       {stoppedAt && (
         <Notice tone="warning" title="There may be more">
           <p>

@@ -46,7 +46,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Que
       width="full"
       session={session}
       title="Sessions"
-      intro="Every device that is signed in, or was."
+      intro={
+        authority.isPlatformAdmin
+          ? 'Every device that is signed in, or was.'
+          : 'The devices that are signed in for your organizations, or were.'
+      }
     >
       {said && (
         <Notice tone={said.tone} title={said.title}>
@@ -56,6 +60,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Que
       <SessionFilter
         values={typed}
         problems={problems}
+        sort={
+          typed.sort || typed.order
+            ? `${wanted.sort}${wanted.direction === 'ascending' ? '_ascending' : ''}`
+            : ''
+        }
         suggestions={suggestions}
         columns={choosable.map(({ id, heading }) => ({ id, heading, isShown: shown.includes(id) }))}
         isUsed={

@@ -41,3 +41,9 @@ export function backOf(asked: string | undefined): string {
   const path = safePath(asked ?? '');
   return path.startsWith('/admin/') ? path : '/admin/sessions';
 }
+
+/** The same, and what is said there. */
+export function pathBack(asked: string | undefined, said: Record<string, string>): string {
+  const { pathname, searchParams } = new URL(backOf(asked), 'https://own.invalid');
+  return pathWith(pathname, { ...Object.fromEntries(searchParams), ...said });
+}

@@ -20,8 +20,8 @@ export function StateInWords({ session, now }: { session: Session; now: Date }) 
     case 'blocked':
       return (
         <>
-          Blocked: its person, client or organization is disabled, or the person has left the organization. It
-          would count again if that were undone.
+          Blocked: its person, client or organization is disabled, the person has left the organization, or
+          its organization does not allow this client any more. It would count again if that were undone.
         </>
       );
     case 'ended':

@@ -15,12 +15,17 @@ export function findNotice(code: string | undefined, count: string | undefined):
     revoked: {
       tone: 'success',
       title: ended === 1 ? 'The session is revoked' : `${ended} sessions are revoked`,
-      sentence: 'Every token of it stopped working at once, on every node.',
+      sentence: `Every token of ${ended === 1 ? 'it' : 'theirs'} stopped working at once, on every node.`,
     },
     already_ended: {
       tone: 'success',
       title: 'There was nothing left to revoke',
       sentence: 'What was chosen had ended already, or is not there.',
+    },
+    nothing_selected: {
+      tone: 'warning',
+      title: 'Nothing was selected',
+      sentence: 'Tick the sessions to revoke, then press “Revoke selected” again.',
     },
     too_many_people: {
       tone: 'error',
@@ -51,12 +56,12 @@ function span(what: string, from: Date | null, to: Date | null): string[] {
   return last ? [`${what} until ${last}`] : [];
 }
 
-/** A few by name, more by how many there are. */
-function named(names: readonly string[] | null, one: string, many: string): string[] {
+/** A few by name, more by how many there are; and why there are none. */
+function named(names: readonly string[] | null, one: string, many: string, none: string): string[] {
   if (!names) return [];
-  if (names.length === 0) return [`${one} that does not exist`];
+  if (names.length === 0) return [none];
   if (names.length <= 3) return [`${one} ${names.join(' or ')}`];
-  return [`${names.length} ${many}`];
+  return [`${one.split(' ', 1)[0]} ${names.length} ${many}`];
 }
 
 export type Names = {
@@ -72,15 +77,41 @@ export const namesOf = ({ people, clients, organizations }: Meant): Names => ({
 });
 
 type Times = Pick<Wanted, 'state' | 'networks' | 'createdFrom' | 'createdTo' | 'usedFrom' | 'usedTo'>;
+/** As they were typed; a filter that was kept knows them no longer. */
+type Typed = Partial<Pick<Wanted, 'user' | 'client' | 'organization'>>;
 
 /** The filter in words: what is listed, or is about to be revoked. */
-export const filterInWords = (wanted: Times, names: Names): string =>
+export const filterInWords = (wanted: Times & Typed, names: Names): string =>
   [
     stateWords[wanted.state],
-    ...named(names.people, 'of', 'people').map((words) => (words.startsWith('of') ? words : `of ${words}`)),
-    ...named(names.clients, 'with the client', 'clients'),
-    ...named(names.organizations, 'in the organization', 'organizations'),
-    ...named(wanted.networks, 'from the network', 'networks'),
+    ...named(
+      names.people,
+      'of',
+      'people',
+      wanted.user ? `of nobody: no e-mail address or name begins with “${wanted.user}”` : 'of nobody',
+    ),
+    ...named(
+      names.clients,
+      'with the client',
+      'clients',
+      wanted.client ? `with no client: none is called “${wanted.client}”` : 'with no client',
+    ),
+    ...named(
+      names.organizations,
+      'in the organization',
+      'organizations',
+      wanted.organization
+        ? `in no organization: none is called “${wanted.organization}”`
+        : 'in no organization',
+    ),
+    ...named(wanted.networks, 'from the network', 'networks', 'from no network'),
     ...span('created', wanted.createdFrom, wanted.createdTo),
     ...span('last used', wanted.usedFrom, wanted.usedTo),
   ].join(', ');
+
+/** The same before all of it is revoked: what is the whole of it is said as that. */
+export function everythingInWords(wanted: Times & Typed, names: Names, isPlatformAdmin: boolean): string {
+  const words = filterInWords({ ...wanted, state: 'live' }, names);
+  if (words !== stateWords.live) return words;
+  return `Every live session ${isPlatformAdmin ? 'on this server' : 'of your organizations'}`;
+}

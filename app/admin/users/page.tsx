@@ -36,7 +36,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Query 
       place="users"
       session={session}
       title="Users"
-      intro="Everybody who has an account here, the newest first."
+      intro={
+        session.person.role === 'admin'
+          ? 'Everybody who has an account here, the newest first.'
+          : 'The people of your organizations, the newest first.'
+      }
     >
       <PeopleSearch search={search} filters={{ role, state, organization }} />
       {page.people.length > 0 ? (

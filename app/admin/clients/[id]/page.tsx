@@ -15,7 +15,7 @@ import { decodeSegment, pathWith, type Query, readQuery } from '../../../query';
 import { requireAdmin } from '../../../session';
 import { AdminPage } from '../../shell';
 import { pathOfClient, pathUnderClient } from '../path';
-import { findNotice } from '../words';
+import { findNotice, whyNotTried } from '../words';
 import { LogoSection, SecretsSection } from './changeable';
 import { sectionsOf } from './sections';
 import { WhereFrom } from './where-from';
@@ -34,6 +34,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const said = findNotice(query.notice);
   const mayWrite = isPermitted(authorityOfPerson(session.person), 'clients:write');
   const canChange = mayWrite && !client.managedByFile;
+  const canTry = whyNotTried(client) === null;
   return (
     <AdminPage
       place="clients"
@@ -63,6 +64,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
         <ClientActions
           client={id}
           isDisabled={client.disabledAt !== null}
+          canTry={canTry}
           hrefs={{
             edit: pathUnderClient(id, 'edit'),
             try: pathUnderClient(id, 'try'),
@@ -70,7 +72,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
           }}
         />
       )}
-      {mayWrite && client.managedByFile && (
+      {mayWrite && canTry && client.managedByFile && (
         <p>
           <TextLink href={pathUnderClient(id, 'try')}>Try it</TextLink>
         </p>

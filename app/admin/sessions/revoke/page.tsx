@@ -2,12 +2,14 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ConfirmCard } from '@/components/confirm-card';
 import { Foreign } from '@/components/facts';
+import { authorityOfPerson } from '@/lib/login/browser-session';
 import { countSessionsToRevoke, listSessionsOf } from '@/lib/sessions/list-all';
 import { readWanted } from '@/lib/sessions/wanted';
 import { type Query, readQuery } from '../../../query';
 import { requireAdmin, type Session } from '../../../session';
 import {
   backOf,
+  pathBack,
   pathOfRevoke,
   pathOfRevokeAll,
   pathOfSessions,
@@ -15,7 +17,7 @@ import {
   readTyped,
   sessionId,
 } from '../path';
-import { countInWords, filterInWords, namesOf } from '../words';
+import { countInWords, everythingInWords, namesOf } from '../words';
 
 export const metadata: Metadata = { title: 'Revoke sessions?' };
 
@@ -27,7 +29,8 @@ export default async function RevokePage({ searchParams }: { searchParams: Query
   const ids = (await readMany(searchParams, 'session')).filter((id) => sessionId.safeParse(id).success);
   const typed = await readTyped(searchParams);
   const here = all ? pathOfRevokeAll(typed) : pathOfRevoke(ids, back);
-  const session = await requireAdmin(here, { permission, fresh: true });
+  // With nothing chosen there is nothing to prove oneself for.
+  const session = await requireAdmin(here, { permission, fresh: Boolean(all) || ids.length > 0 });
   return all
     ? await RevokeAll(session, typed)
     : await RevokeSelected(session, ids.slice(0, 50), backOf(back));
@@ -36,7 +39,8 @@ export default async function RevokePage({ searchParams }: { searchParams: Query
 async function RevokeSelected({ ctx }: Session, ids: string[], back: string) {
   const sessions = await listSessionsOf(ctx, ids);
   const open = sessions.filter(({ state }) => state === 'live' || state === 'blocked');
-  if (open.length === 0) redirect(pathOfSessions({}, { notice: 'already_ended' }));
+  if (open.length === 0)
+    redirect(pathBack(back, { notice: ids.length === 0 ? 'nothing_selected' : 'already_ended' }));
   const count = countInWords({ count: open.length, isExact: true });
   return (
     <ConfirmCard
@@ -64,13 +68,14 @@ async function RevokeSelected({ ctx }: Session, ids: string[], back: string) {
   );
 }
 
-async function RevokeAll({ ctx }: Session, typed: Awaited<ReturnType<typeof readTyped>>) {
+async function RevokeAll({ ctx, person }: Session, typed: Awaited<ReturnType<typeof readTyped>>) {
   const { wanted, problems } = readWanted(typed, ctx.now);
   if (Object.keys(problems).length > 0) redirect(pathOfSessions(typed));
   const { meant, ...found } = await countSessionsToRevoke(ctx, wanted, ctx.now);
   if (meant.people?.hasMore) redirect(pathOfSessions(typed, { notice: 'too_many_people' }));
   if (found.isExact && found.count === 0) redirect(pathOfSessions(typed, { notice: 'already_ended' }));
   const count = countInWords(found);
+  const { isPlatformAdmin } = authorityOfPerson(person);
   const filled = Object.entries(typed).filter((pair): pair is [string, string] => Boolean(pair[1]));
   return (
     <ConfirmCard
@@ -78,7 +83,7 @@ async function RevokeAll({ ctx }: Session, typed: Awaited<ReturnType<typeof read
       intro={
         <div className="flex flex-col gap-3">
           <p>
-            <Foreign>{`${filterInWords({ ...wanted, state: 'live' }, namesOf(meant))}.`}</Foreign> Those that
+            <Foreign>{`${everythingInWords(wanted, namesOf(meant), isPlatformAdmin)}.`}</Foreign> Those that
             begin from now on are not meant.
           </p>
           <WhatFollows />

@@ -37,7 +37,11 @@ export async function DevicesOfPerson({
   const mayRevoke = isPermitted(authorityOfPerson(admin), 'sessions:write');
   const isMore = sessions.length > most || after !== null;
   return (
-    <Section id="devices" title="Devices" intro="What is signed in as this person, last used first.">
+    <Section
+      id="devices"
+      title="Devices"
+      intro={`What is signed in as this person${admin.role === 'admin' ? '' : ' for your organizations'}, last used first.`}
+    >
       {sessions.length > 0 && (
         <Rows>
           {sessions.slice(0, most).map(({ id, deviceName, clientName, state, ip, createdAt, lastUsedAt }) => (

@@ -4,6 +4,7 @@ import { Button, TextLink } from '@/components/button';
 import { Foreign } from '@/components/facts';
 import { Field } from '@/components/field';
 import { Hidden } from '@/components/hidden';
+import { Notice } from '@/components/notice';
 import { Transcript, TrialCode, TrialSteps } from '@/components/trial';
 import { describeClient } from '@/lib/clients/list';
 import { describeTrial } from '@/lib/clients/trial';
@@ -12,6 +13,7 @@ import { decodeSegment, type Query, readQuery } from '../../../../query';
 import { requireAdmin } from '../../../../session';
 import { AdminPage } from '../../../shell';
 import { pathOfClient, pathUnderClient } from '../../path';
+import { whyNotTried } from '../../words';
 
 export const metadata: Metadata = { title: 'Try a client' };
 
@@ -36,6 +38,7 @@ export default async function TryClientPage({ params, searchParams }: Props) {
   const client = await describeClient(ctx, id);
   if (!client) notFound();
   const trial = await describeTrial(ctx, id);
+  const refusal = whyNotTried(client);
   return (
     <AdminPage
       place="clients"
@@ -65,6 +68,10 @@ export default async function TryClientPage({ params, searchParams }: Props) {
             alone.
           </p>
         </>
+      ) : refusal ? (
+        <Notice tone="warning" title="It cannot be tried">
+          <p>{refusal}</p>
+        </Notice>
       ) : (
         <form method="post" action="/admin/clients/form/trial" className="flex max-w-xl flex-col gap-5">
           <Hidden values={{ client: id, step: 'start' }} />

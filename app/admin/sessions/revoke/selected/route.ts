@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { adminForm } from '@/lib/login/form';
 import { endSessionsByAdmin } from '@/lib/sessions/end';
-import { pathWith } from '../../../../query';
-import { backOf, pathOfRevoke, sessionId } from '../../path';
+import { pathBack, pathOfRevoke, sessionId } from '../../path';
 
 const sessions = z
   .string()
@@ -15,8 +14,7 @@ export const POST = adminForm(
   { permission: 'sessions:write', fields, returnTo: ({ sessions, back }) => pathOfRevoke(sessions, back) },
   async ({ ctx, fields }) => {
     const ended = await endSessionsByAdmin(ctx, fields.sessions);
-    const { pathname, searchParams } = new URL(backOf(fields.back), 'https://own.invalid');
     const left = { notice: ended > 0 ? 'revoked' : 'already_ended', count: String(ended) };
-    return { path: pathWith(pathname, { ...Object.fromEntries(searchParams), ...left }) };
+    return { path: pathBack(fields.back, left) };
   },
 );
