@@ -55,6 +55,14 @@ test('an administrator finds a device by its person, reads its history and revok
 
   // The rest of this person's, chosen in the list; and then all of a filter, of which nothing is left.
   await page.goto(`/admin/sessions?user=${encodeURIComponent(grace.email)}`);
+  await page.getByLabel('Sort').selectOption('Last used, longest ago first');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('button', { name: 'Revoke selected' }).click();
+  await expect(main).toContainText('Nothing was selected');
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({
+    user: grace.email,
+    sort: 'used_ascending',
+  });
   await rows.getByRole('checkbox', { name: 'Select Build machine' }).check();
   await page.getByRole('button', { name: 'Revoke selected' }).click();
   await page.getByRole('button', { name: 'Revoke' }).click();

@@ -55,7 +55,9 @@ export default async function ClientsPage({ searchParams }: { searchParams: Quer
             logo: logo && pathOfImage(logo),
           }))}
           sort={chosen.sort}
-          hrefOf={(sort) => pathWith('/admin/clients', { ...query, sort })}
+          hrefOf={(sort) =>
+            pathWith('/admin/clients', { q: query.q || undefined, state: query.state || undefined, sort })
+          }
           now={session.ctx.now}
         />
       ) : (
