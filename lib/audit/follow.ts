@@ -10,6 +10,7 @@ import { chainOf, contentHashOf, digestOf, noChain, type SealedRow } from '@/lib
 import { findSettledId } from '@/lib/audit/settle';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { onePerProcess } from '@/lib/process';
 import { enqueueDeliveries } from '@/lib/webhooks/enqueue';
 
 /** The most rows of a batch, and how many are read at a time. */
@@ -23,24 +24,31 @@ const page = 1_000;
 export async function followAudit(ctx: RequestContext, shouldStop = () => false): Promise<number> {
   const settled = await findSettledId();
   if (settled === null) return 0;
+  const size = onePerProcess('audit batch size', () => ({ rows: mostRows }));
   let total = 0;
   for (;;) {
-    const sealed = await inFollowersTransaction((db) => sealNext(db, ctx, settled));
+    const most = size.rows;
+    const sealed = await inFollowersTransaction((db) => sealNext(db, ctx, settled, most)).catch((error) => {
+      // What fails for its size must not fail the same way for ever.
+      size.rows = Math.max(1, Math.floor(most / 2));
+      throw error;
+    });
+    if (sealed !== null) size.rows = Math.min(mostRows, most * 2);
     total += sealed ?? 0;
-    if (sealed !== mostRows || shouldStop()) return total;
+    if (sealed !== most || shouldStop()) return total;
   }
 }
 
-async function sealNext(db: Db, ctx: RequestContext, upTo: bigint): Promise<number> {
+async function sealNext(db: Db, ctx: RequestContext, upTo: bigint, most: number): Promise<number> {
   const before = await findLastBatch(db);
   const rows: SealedRow[] = [];
   const digests: Buffer[] = [];
   for (;;) {
     const after = rows.at(-1)?.id ?? before?.lastId ?? 0n;
-    const next = await findRows(db, after, upTo, Math.min(page, mostRows - rows.length));
+    const next = await findRows(db, after, upTo, Math.min(page, most - rows.length));
     rows.push(...next);
     digests.push(...next.map(digestOf));
-    if (next.length < page || rows.length === mostRows) break;
+    if (next.length < page || rows.length === most) break;
   }
   if (rows.length === 0) return 0;
   await insertBatch(db, batchOf(ctx.now, before, rows, Buffer.concat(digests)));
