@@ -26,7 +26,7 @@ export function follow(): () => Promise<void> {
   const busy = new Set<string>();
   const jobs: [string, (ctx: RequestContext) => Promise<unknown>, boolean][] = [
     ['sealing the audit log', (ctx) => followAudit(ctx, isStopping, memory), false],
-    ['deleting old audit rows', (ctx) => pruneAudit(ctx, isStopping), false],
+    ['deleting old audit rows', (ctx) => pruneAudit(ctx, isStopping, new Date()), false],
     ['counting what happens', measureActivity, false],
     // `busy` keeps the endpoints apart: one that answers is not held up by one that does not.
     ['sending to webhooks', (ctx) => sendDueDeliveries(ctx, { busy, stop: signal }), true],

@@ -69,6 +69,7 @@ describe('what needs attention', () => {
       '/admin/audit/settings',
     ],
     [{ auditAlarms: ['head'] }, 'act', /is gone or another one/, '/admin/audit/settings'],
+    [{ auditAlarms: ['clocks'] }, 'act', /differ by more than a minute/, '/admin/audit/settings'],
     [{ webhooks: [webhook] }, 'act', /at hooks\.example\.com\. Each event/, '/admin/webhooks/w'],
     [{ webhooks: [webhook, { ...webhook, isDisabled: true }] }, 'act', /enable it again/, '/admin/webhooks'],
     [

@@ -58,6 +58,7 @@ export function findConcerns(figures: Figures): Concern[] {
 const audit = (action: string, name = 'See the events') => ({ href: `/admin/audit?action=${action}`, name });
 const average = (usual: number): string => (usual < 1 ? 'less than one' : `about ${Math.round(usual)}`);
 
+const retentionLink = { href: '/admin/audit/settings', name: 'See the retention' };
 const settingsLink = { href: '/admin/audit/settings', name: 'See how far it is sealed' };
 
 const rules: ((figures: Figures) => Concern | null)[] = [
@@ -106,6 +107,16 @@ const rules: ((figures: Figures) => Concern | null)[] = [
           sentence:
             'A sealed batch that this server has seen is gone or another one: somebody wrote to the database. Nothing is sealed until it is back. Run npm run audit:verify, and read “When the end is gone” in docs/audit.md.',
           link: settingsLink,
+        },
+  ({ auditAlarms }) =>
+    !auditAlarms.includes('clocks')
+      ? null
+      : {
+          urgency: 'act',
+          title: 'Two clocks differ',
+          sentence:
+            'The clocks of the database and of this server differ by more than a minute, so no old audit rows are deleted. Set both right; within an hour it goes on.',
+          link: retentionLink,
         },
   ({ isSealingBehind, unsealedSince }) =>
     !isSealingBehind || !unsealedSince

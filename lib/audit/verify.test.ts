@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { raisedAlarms } from '@/lib/audit/alarm';
 import { canonicalRow, type SealedRow } from '@/lib/audit/digest';
 import { followAudit } from '@/lib/audit/follow';
 import { pruneAudit } from '@/lib/audit/prune';
@@ -130,6 +131,23 @@ describe('retention', () => {
     });
     await run("INSERT INTO audit_events (id, at, action, actor_type) VALUES (2, now(), 'x', 'system')");
     expect(await verifyAudit()).toMatchObject({ state: 'row', what: 'added', id: 2n });
+  });
+
+  test('two clocks must say that it is old, and agree', async () => {
+    await keep(30);
+    const old = contextAt(later(32 * day));
+    const never = () => false;
+    for (const machine of [later(0), later(32 * day - 61), later(32 * day + 61)])
+      await expect(pruneAudit(old, never, machine)).rejects.toThrow('differ');
+    expect(raisedAlarms()).toEqual(['clocks']);
+    expect(await prisma().auditEvent.count({ where: { id: { lte: 9n } } })).toBe(9);
+    // Midnight lies between them: by the earlier one it is still the day before.
+    const midnight = new Date('2026-02-01T00:00:00Z').getTime();
+    const around = [new Date(midnight + 20_000), new Date(midnight - 20_000)] as const;
+    expect(await pruneAudit(contextAt(around[0]), never, around[1])).toBe(0);
+    expect(await pruneAudit(contextAt(around[1]), never, around[0])).toBe(0);
+    expect(await pruneAudit(contextAt(around[0]), never, around[0])).toBe(1);
+    expect(raisedAlarms()).toEqual([]);
   });
 
   test('nobody makes this server delete what is young, by a date or a setting of theirs', async () => {
