@@ -70,6 +70,7 @@ describe('what needs attention', () => {
     ],
     [{ auditAlarms: ['head'] }, 'act', /is gone or another one/, '/admin/audit/settings'],
     [{ auditAlarms: ['clocks'] }, 'act', /differ by more than a minute/, '/admin/audit/settings'],
+    [{ auditAlarms: ['retention'] }, 'act', /none is deleted for its age/, '/admin/audit/settings'],
     [{ webhooks: [webhook] }, 'act', /at hooks\.example\.com\. Each event/, '/admin/webhooks/w'],
     [{ webhooks: [webhook, { ...webhook, isDisabled: true }] }, 'act', /enable it again/, '/admin/webhooks'],
     [

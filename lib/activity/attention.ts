@@ -109,6 +109,16 @@ const rules: ((figures: Figures) => Concern | null)[] = [
           link: settingsLink,
         },
   ({ auditAlarms }) =>
+    !auditAlarms.includes('retention')
+      ? null
+      : {
+          urgency: 'act',
+          title: 'Old audit rows are not deleted',
+          sentence:
+            'A batch of the audit log is not as it was sealed, or AUTH_SECRET is another one than when it was; so none is deleted for its age. Run npm run audit:verify.',
+          link: retentionLink,
+        },
+  ({ auditAlarms }) =>
     !auditAlarms.includes('clocks')
       ? null
       : {

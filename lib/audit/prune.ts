@@ -24,7 +24,10 @@ export async function pruneAudit(
   machineTime = ctx.now,
 ): Promise<number> {
   const days = await findRetentionDays();
-  if (days === null) return 0;
+  if (days === null) {
+    for (const kind of ['clocks', 'retention'] as const) lowerAlarm(kind);
+    return 0;
+  }
   const times = [ctx.now.getTime(), machineTime.getTime()];
   const [earlier, apart] = [Math.min(...times), Math.abs(times[0]! - times[1]!)];
   if (apart > mostApartMs)
@@ -38,6 +41,7 @@ export async function pruneAudit(
   let total = 0;
   for (;;) {
     const pruned = await inFollowersTransaction((db) => pruneNext(db, ctx, before));
+    if (pruned !== null) lowerAlarm('retention');
     total += pruned ?? 0;
     if (!pruned || shouldStop()) return total;
   }
@@ -53,7 +57,11 @@ async function pruneNext(db: Db, ctx: RequestContext, before: Date): Promise<num
     if (batches > 0 && expected > mostRows) break;
     // Its age is part of its seal: nobody makes this server delete what is young by writing another date.
     if (!equalInConstantTime(chainOf(chain ?? noChain, batch), Buffer.from(batch.chain)))
-      throw new Error(`batch ${batch.id} of the audit log is not as it was sealed: npm run audit:verify`);
+      throw raiseAlarm(
+        'retention',
+        `batch ${batch.id} of the audit log is not as it was sealed, or AUTH_SECRET is another one: no old audit rows are deleted (npm run audit:verify)`,
+        retryMs,
+      );
     const pruneSeal = pruneSealOf(batch.chain, batch.id, ctx.now);
     rows += await pruneBatch(db, batch, { prunedAt: ctx.now, pruneSeal });
     batches += 1;

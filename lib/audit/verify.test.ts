@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { raisedAlarms } from '@/lib/audit/alarm';
+import { AuditAlarm, raisedAlarms } from '@/lib/audit/alarm';
 import { canonicalRow, type SealedRow } from '@/lib/audit/digest';
 import { followAudit } from '@/lib/audit/follow';
 import { pruneAudit } from '@/lib/audit/prune';
@@ -9,6 +9,7 @@ import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { happen } from '@/lib/testing/audit';
 import { withDatabase } from '@/lib/testing/database';
+import { setTestEnv } from '@/lib/testing/env';
 import { contextAt, contextOf, later, platformAdmin, start } from '@/lib/testing/factories';
 
 withDatabase();
@@ -156,6 +157,25 @@ describe('retention', () => {
     await run("UPDATE audit_batches SET sealed_at = '2001-01-01' WHERE id = 1");
     await expect(pruneAudit(contextAt(later(3 * day)))).rejects.toThrow('not as it was sealed');
     expect(await prisma().auditEvent.count()).toBe(9);
+  });
+
+  test('one damaged batch, or another AUTH_SECRET, is said until it is right again', async () => {
+    await keep(30);
+    await run("UPDATE audit_batches SET content_hash = sha256('x') WHERE id = 1");
+    await expect(pruneAudit(contextAt(later(32 * day)))).rejects.toThrow(AuditAlarm);
+    expect(raisedAlarms()).toEqual(['retention']);
+    await keep(null);
+    await pruneAudit(contextAt(later(32 * day)));
+    expect(raisedAlarms()).toEqual([]);
+    setTestEnv({ AUTH_SECRET: 'another secret that every test knows' });
+    await keep(30);
+    await expect(pruneAudit(contextAt(later(32 * day)))).rejects.toThrow('AUTH_SECRET is another one');
+    expect(raisedAlarms()).toEqual(['retention']);
+    expect(await verifyAudit()).toMatchObject({ state: 'batch', what: 'link', id: 1n });
+    setTestEnv();
+    await keep(null);
+    await pruneAudit(contextAt(later(32 * day)));
+    expect(raisedAlarms()).toEqual([]);
   });
 });
 
