@@ -11,10 +11,10 @@ const columns = Prisma.raw(
    request_id AS "requestId", detail::text AS detail`,
 );
 
-/** Rows after one id up to another, in order. */
-export const findRows = (db: Db, after: bigint, upTo: bigint, most: number): Promise<SealedRow[]> =>
+/** Rows after one id (null: from the least on that there can be) up to another, in order. */
+export const findRows = (db: Db, after: bigint | null, upTo: bigint, most: number): Promise<SealedRow[]> =>
   db.$queryRaw<SealedRow[]>`
-    SELECT ${columns} FROM audit_events WHERE id > ${after} AND id <= ${upTo} ORDER BY id LIMIT ${most}`;
+    SELECT ${columns} FROM audit_events WHERE ${after === null ? Prisma.sql`id >= (-9223372036854775808)` : Prisma.sql`id > ${after}`} AND id <= ${upTo} ORDER BY id LIMIT ${most}`;
 
 /** One at a time on all nodes; nobody waits. */
 export const inFollowersTransaction = <Result>(work: (db: Db) => Promise<Result>): Promise<Result | null> =>

@@ -37,6 +37,11 @@ describe('what was changed by hand is named', () => {
     ['DELETE FROM audit_events', 'missing', 1n],
     ["INSERT INTO audit_events (id, at, action, actor_type) VALUES (0, now(), 'x', 'system')", 'added', 0n],
     ["INSERT INTO audit_events (id, at, action, actor_type) VALUES (-5, now(), 'x', 'system')", 'added', -5n],
+    [
+      "INSERT INTO audit_events (id, at, action, actor_type) VALUES (-9223372036854775808, now(), 'x', 'system')",
+      'added',
+      -(2n ** 63n),
+    ],
     ['UPDATE audit_events SET id = 100 WHERE id = 8', 'missing', 8n],
   ])('%s', async (sql, what, id) => {
     expect(await verifyAudit()).toMatchObject({ state: 'intact', rows: 9, batches: 3, unsealed: 0 });

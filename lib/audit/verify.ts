@@ -78,7 +78,7 @@ async function verifyPage(db: Db, last: Batch | null): Promise<Page> {
   const batches = await findBatches(db, last?.id ?? 0n, pageRows);
   const fault = checkLinks(last, batches);
   // What is sealed begins at 1: nothing stands before it.
-  const from = last?.lastId ?? BigInt(Number.MIN_SAFE_INTEGER);
+  const from = last?.lastId ?? null;
   const upTo = batches.at(-1)?.lastId ?? last?.lastId ?? 0n;
   if (fault) return { fault };
   const rows = await findRows(db, from, upTo, pageRows * 3);
