@@ -4,8 +4,8 @@ import { Hidden } from './hidden';
 import { Notice } from './notice';
 import { Time } from './time';
 
-/** The one time that it is shown. */
-export const NewSecret = ({ secret }: { secret: string }) => (
+/** The one time that it is shown: until whoever made it says that they have it, or a few minutes. */
+export const NewSecret = ({ id, secret }: { id: string; secret: string }) => (
   <Notice tone="success" title="Its secret. Keep it now: it is shown for a few minutes, and never again.">
     <code className="mt-2 block rounded-lg bg-card px-3 py-2.5 font-mono text-sm wrap-anywhere text-text select-all">
       {secret}
@@ -13,6 +13,10 @@ export const NewSecret = ({ secret }: { secret: string }) => (
     <p className="mt-2">
       Whoever receives the events verifies them with it, by any library of Standard Webhooks.
     </p>
+    <form method="post" action="/admin/webhooks/secret-kept" className="mt-3 grid sm:justify-start">
+      <Hidden values={{ webhook: id }} />
+      <SmallButton>I have copied it</SmallButton>
+    </form>
   </Notice>
 );
 

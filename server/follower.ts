@@ -1,10 +1,13 @@
 import { measureActivity } from '@/lib/activity/count';
+import { AuditAlarm } from '@/lib/audit/alarm';
 import { followAudit } from '@/lib/audit/follow';
 import { pruneAudit } from '@/lib/audit/prune';
 import { type RequestContext, systemContext } from '@/lib/context';
 import { databaseClock } from '@/lib/db/clock';
+import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { sendDueDeliveries } from '@/lib/webhooks/deliver';
+import { headMemory } from '@/server/audit-head';
 
 /** What goes on behind the requests, every few seconds on every node: what was audited is sealed, counted and sent on. */
 export const everyMs = 2_000;
@@ -17,10 +20,13 @@ export function follow(): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const isStopping = () => signal.aborted;
+  const memory = headMemory(env().dataDir);
+  // Until when (of `performance.now()`) a job waits that has found something wrong.
+  const waits = new Map<string, number>();
   const busy = new Set<string>();
   const jobs: [string, (ctx: RequestContext) => Promise<unknown>, boolean][] = [
-    ['sealing the audit log', (ctx) => followAudit(ctx, isStopping), false],
-    ['deleting old audit rows', (ctx) => pruneAudit(ctx, isStopping), false],
+    ['sealing the audit log', (ctx) => followAudit(ctx, isStopping, memory), false],
+    ['deleting old audit rows', (ctx) => pruneAudit(ctx, isStopping, new Date()), false],
     ['counting what happens', measureActivity, false],
     // `busy` keeps the endpoints apart: one that answers is not held up by one that does not.
     ['sending to webhooks', (ctx) => sendDueDeliveries(ctx, { busy, stop: signal }), true],
@@ -29,10 +35,15 @@ export function follow(): () => Promise<void> {
   let runs = 0;
   const start = (name: string, job: (ctx: RequestContext) => Promise<unknown>, isOverlapping: boolean) => {
     if (running.has(name) && !isOverlapping) return;
+    if (performance.now() < (waits.get(name) ?? 0)) return;
     const key = isOverlapping ? `${name} ${++runs}` : name;
     const run = databaseClock()
       .then((now) => job(systemContext(now)))
-      .catch((err: unknown) => logger().warn({ err }, `${name} failed`))
+      .catch((err: unknown) => {
+        if (!(err instanceof AuditAlarm)) return logger().warn({ err }, `${name} failed`);
+        waits.set(name, performance.now() + err.waitMs);
+        logger().error({ err }, `${name} was refused`);
+      })
       .then(() => void running.delete(key));
     running.set(key, run);
   };

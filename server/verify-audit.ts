@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type BatchFault, type Verification, verifyAudit } from '@/lib/audit/verify';
+import { env } from '@/lib/env';
+import { readHead } from '@/server/audit-head';
 import { besideServer, CommandError, runCommand } from '@/server/operator-command';
 
 /** `npm run audit:verify`: is the audit log as it was sealed? */
@@ -15,12 +17,18 @@ runCommand(async () => {
   if (values.help) return usage;
   if (values.head !== undefined && !/^[0-9a-f]{64}$/i.test(values.head))
     throw new CommandError('A head is 64 hexadecimal digits, as an earlier run wrote it.');
-  const found = await besideServer(() => verifyAudit(values.head ?? null, progress()));
+  const found = await besideServer(async () =>
+    verifyAudit(values.head ?? null, progress(), await readHead(env().dataDir)),
+  );
   if (found.state !== 'intact') throw new CommandError(faultInWords(found));
   const said = intactInWords(found);
   if (found.knowsNoted === false)
     throw new CommandError(
       `${said}But no batch has the head ${values.head}: the end of the log was cut off since it was noted, or the log is another one.`,
+    );
+  if (found.knowsRemembered === false)
+    throw new CommandError(
+      `${said}But the last batch that this server saw (DATA_DIR/audit-head) is not in the log: its end was cut off or made anew, or the log is another one.`,
     );
   return said;
 });

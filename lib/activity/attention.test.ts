@@ -19,6 +19,7 @@ const quiet: Figures = {
     webhooks: [],
     unsealedSince: null,
     isSealingBehind: false,
+    auditAlarms: [],
   },
 };
 
@@ -67,6 +68,9 @@ describe('what needs attention', () => {
       /since 2026-01-10 12:34 UTC/,
       '/admin/audit/settings',
     ],
+    [{ auditAlarms: ['head'] }, 'act', /is gone or another one/, '/admin/audit/settings'],
+    [{ auditAlarms: ['clocks'] }, 'act', /differ by more than a minute/, '/admin/audit/settings'],
+    [{ auditAlarms: ['retention'] }, 'act', /none is deleted for its age/, '/admin/audit/settings'],
     [{ webhooks: [webhook] }, 'act', /at hooks\.example\.com\. Each event/, '/admin/webhooks/w'],
     [{ webhooks: [webhook, { ...webhook, isDisabled: true }] }, 'act', /enable it again/, '/admin/webhooks'],
     [

@@ -1,3 +1,5 @@
+import type { AlarmKind } from '@/lib/audit/alarm';
+
 /** What needs attention: rules over figures, without looking anything up. */
 export type Figures = {
   now: Date;
@@ -17,6 +19,8 @@ export type Figures = {
   webhooks: { id: string; url: string; isDisabled: boolean; failingSince: Date }[];
   unsealedSince: Date | null;
   isSealingBehind: boolean;
+  /** What the node that is asked has found. */
+  auditAlarms: readonly AlarmKind[];
 };
 export type Recent = { recent: number; usual: number };
 
@@ -53,6 +57,9 @@ export function findConcerns(figures: Figures): Concern[] {
 
 const audit = (action: string, name = 'See the events') => ({ href: `/admin/audit?action=${action}`, name });
 const average = (usual: number): string => (usual < 1 ? 'less than one' : `about ${Math.round(usual)}`);
+
+const retentionLink = { href: '/admin/audit/settings', name: 'See the retention' };
+const settingsLink = { href: '/admin/audit/settings', name: 'See how far it is sealed' };
 
 const rules: ((figures: Figures) => Concern | null)[] = [
   ({ reusedRefreshTokens: count }) =>
@@ -91,6 +98,36 @@ const rules: ((figures: Figures) => Concern | null)[] = [
           sentence: `${plural(wrongCodes.recent, 'wrong code', 'wrong codes')} in this hour and the last; usual are ${average(wrongCodes.usual)}. Limits hold guessing off; see who is signing in.`,
           link: audit('person.signed_in', 'See who signed in'),
         },
+  ({ auditAlarms }) =>
+    !auditAlarms.includes('head')
+      ? null
+      : {
+          urgency: 'act',
+          title: 'The end of the audit log was removed',
+          sentence:
+            'A sealed batch that this server has seen is gone or another one: somebody wrote to the database. Nothing is sealed until it is back. Run npm run audit:verify, and read “When the end is gone” in docs/audit.md.',
+          link: settingsLink,
+        },
+  ({ auditAlarms }) =>
+    !auditAlarms.includes('retention')
+      ? null
+      : {
+          urgency: 'act',
+          title: 'Old audit rows are not deleted',
+          sentence:
+            'A batch of the audit log is not as it was sealed, or AUTH_SECRET is another one than when it was; so none is deleted for its age. Run npm run audit:verify.',
+          link: retentionLink,
+        },
+  ({ auditAlarms }) =>
+    !auditAlarms.includes('clocks')
+      ? null
+      : {
+          urgency: 'act',
+          title: 'Two clocks differ',
+          sentence:
+            'The clocks of the database and of this server differ by more than a minute, so no old audit rows are deleted. Set both right; within an hour it goes on.',
+          link: retentionLink,
+        },
   ({ isSealingBehind, unsealedSince }) =>
     !isSealingBehind || !unsealedSince
       ? null
@@ -98,7 +135,7 @@ const rules: ((figures: Figures) => Concern | null)[] = [
           urgency: 'act',
           title: 'The audit log is not being sealed',
           sentence: `Rows wait since ${unsealedSince.toISOString().slice(0, 16).replace('T', ' ')} UTC. Until they are sealed a change of them would not be found, and webhooks are not told. See the server’s log.`,
-          link: { href: '/admin/audit/settings', name: 'See how far it is sealed' },
+          link: settingsLink,
         },
   ({ webhooks }) =>
     webhooks.length === 0

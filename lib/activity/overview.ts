@@ -12,6 +12,7 @@ import { findOrganizationFigures } from '@/lib/activity/organization-store';
 import { approved, denied, expired, requested, signIn } from '@/lib/activity/rules';
 import { levelsOf, type RangeName, stepsOf, sumsOf } from '@/lib/activity/series';
 import { findCounts } from '@/lib/activity/store';
+import { raisedAlarms } from '@/lib/audit/alarm';
 import { findSealState } from '@/lib/audit/batch-store';
 import { listHistory } from '@/lib/audit/list';
 import { isBehind } from '@/lib/audit/rules';
@@ -70,6 +71,7 @@ async function findConcernsOf(ctx: RequestContext): Promise<Concern[]> {
   return findConcerns({
     ...{ now, ...recent, ...rare, idleClients, keys, expiringSecrets, expiringApiKeys, webhooks },
     ...{ unsealedSince, isSealingBehind: isBehind(unsealedSince, now) },
+    auditAlarms: raisedAlarms(),
   });
 }
 

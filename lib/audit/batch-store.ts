@@ -11,10 +11,10 @@ const columns = Prisma.raw(
    request_id AS "requestId", detail::text AS detail`,
 );
 
-/** Rows after one id up to another, in order. */
-export const findRows = (db: Db, after: bigint, upTo: bigint, most: number): Promise<SealedRow[]> =>
+/** Rows after one id (null: from the least on that there can be) up to another, in order. */
+export const findRows = (db: Db, after: bigint | null, upTo: bigint, most: number): Promise<SealedRow[]> =>
   db.$queryRaw<SealedRow[]>`
-    SELECT ${columns} FROM audit_events WHERE id > ${after} AND id <= ${upTo} ORDER BY id LIMIT ${most}`;
+    SELECT ${columns} FROM audit_events WHERE ${after === null ? Prisma.sql`id >= (-9223372036854775808)` : Prisma.sql`id > ${after}`} AND id <= ${upTo} ORDER BY id LIMIT ${most}`;
 
 /** One at a time on all nodes; nobody waits. */
 export const inFollowersTransaction = <Result>(work: (db: Db) => Promise<Result>): Promise<Result | null> =>
@@ -35,8 +35,9 @@ export type Batch = Link & {
   pruneSeal: Uint8Array | null;
 };
 
-export const findLastBatch = (db: Db): Promise<Batch | null> =>
-  db.auditBatch.findFirst({ orderBy: { id: 'desc' } });
+/** Without what it lists. */
+export const findLastBatch = (db: Db): Promise<Pick<Batch, 'id' | 'lastId' | 'chain'> | null> =>
+  db.auditBatch.findFirst({ orderBy: { id: 'desc' }, select: { id: true, lastId: true, chain: true } });
 
 export async function insertBatch(
   db: Db,
@@ -48,12 +49,15 @@ export async function insertBatch(
   });
 }
 
-/** Batches after one, in order: so many that their rows together are about `rows`, and one at least. */
+/**
+ * Batches after one, in order: so many that they hold no more than `rows` rows, and one at least. They are chosen by their
+ * ranges, which are at least as long as their lists: the lists of those that are not chosen are not read.
+ */
 export async function findBatches(db: Db, after: bigint, rows: number): Promise<Batch[]> {
   const chosen = await db.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM (
-      SELECT id, row_number() OVER (ORDER BY id) AS place, sum(coalesce(cardinality(ids), 0)) OVER (ORDER BY id) AS total
-        FROM (SELECT id, ids FROM audit_batches WHERE id > ${after} ORDER BY id LIMIT 500) next) counted
+      SELECT id, row_number() OVER (ORDER BY id) AS place, sum(last_id::numeric - first_id + 1) OVER (ORDER BY id) AS total
+        FROM (SELECT id, first_id, last_id FROM audit_batches WHERE id > ${after} ORDER BY id LIMIT 500) next) counted
      WHERE total <= ${rows} OR place = 1`;
   return db.auditBatch.findMany({
     where: { id: { in: chosen.map(({ id }) => id) } },

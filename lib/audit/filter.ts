@@ -26,9 +26,17 @@ type Statement = { text: string; values: unknown[] };
 
 /**
  * Ids and times differ in their order by what nodes' clocks differ by, and by how long a transaction lasts: never by an
- * hour. So a time gives bounds of the ids, and every query goes along an index that ends in the id.
+ * hour. So a time gives bounds of the ids, and every query goes along an index that ends in the id. They are those of
+ * many rows next to that time, the widest: one row with a wrong time hides no other.
  */
 const slack = "interval '1 hour'";
+const neighbours = 1_000;
+
+/** Both by the index on `at` alone, once a query. No row: then no id fits, and none should. */
+const lowest = (from: string): string =>
+  `(SELECT min(id) FROM (SELECT id FROM audit_events WHERE at >= ${from}::timestamptz - ${slack} ORDER BY at LIMIT ${neighbours}) near) AS lowest`;
+const highest = (to: string): string =>
+  `(SELECT max(id) FROM (SELECT id FROM audit_events WHERE at < ${to}::timestamptz + ${slack} ORDER BY at DESC LIMIT ${neighbours}) near) AS highest`;
 
 const equals: [keyof AuditFilter, string][] = [
   ['actorId', 'e.actor_id ='],
@@ -60,20 +68,18 @@ export function pageStatement(
   });
   if (cursor && 'before' in cursor) conditions.push(`e.id < ${given(cursor.before)}`);
   if (cursor && 'after' in cursor) conditions.push(`e.id > ${given(cursor.after)}`);
+  const bounds: string[] = [];
   if (filter.from) {
     const from = given(filter.from);
-    conditions.push(`e.at >= ${from}::timestamptz`);
-    conditions.push(
-      `e.id > COALESCE((SELECT id FROM audit_events WHERE at < ${from}::timestamptz - ${slack} ORDER BY at DESC LIMIT 1), 0)`,
-    );
+    conditions.push(`e.at >= ${from}::timestamptz`, 'e.id >= (SELECT lowest FROM bounds)');
+    bounds.push(lowest(from));
   }
   if (filter.to) {
     const to = given(filter.to);
-    conditions.push(`e.at < ${to}::timestamptz`);
-    conditions.push(
-      `e.id < COALESCE((SELECT id FROM audit_events WHERE at >= ${to}::timestamptz + ${slack} ORDER BY at LIMIT 1), 9223372036854775807)`,
-    );
+    conditions.push(`e.at < ${to}::timestamptz`, 'e.id <= (SELECT highest FROM bounds)');
+    bounds.push(highest(to));
   }
+  const beginning = bounds.length > 0 ? `WITH bounds AS MATERIALIZED (SELECT ${bounds.join(', ')}) ` : '';
   const limit = given(most);
   const order = `ORDER BY e.id ${direction} LIMIT ${limit}`;
   const where = (more: string[]) =>
@@ -84,13 +90,13 @@ export function pageStatement(
     (id) => `e.organization_id = ${given(id)}::uuid`,
   );
   if (filter.actions?.length === 0 || organizations?.length === 0)
-    return { text: `${one(['false'])}`, values };
+    return { text: `${beginning}${one(['false'])}`, values };
   const choices = (organizations ?? ['']).flatMap((organization) =>
     (actions.length > 0 ? actions : ['']).map((action) => [organization, action].filter(Boolean)),
   );
-  if (choices.length === 1) return { text: one(choices[0]!), values };
+  if (choices.length === 1) return { text: `${beginning}${one(choices[0]!)}`, values };
   const each = choices.map((choice) => `(${one(choice)})`).join(' UNION ALL ');
-  return { text: `SELECT e.* FROM (${each}) e ${order}`, values };
+  return { text: `${beginning}SELECT e.* FROM (${each}) e ${order}`, values };
 }
 
 /** Null: all, and what is nobody’s. */

@@ -286,3 +286,40 @@ test.each([
 ])('the time %s', (typed, expected) => {
   expect(readTime(typed)?.toISOString()).toBe(expected);
 });
+
+describe('rows whose time is wrong hide no others', () => {
+  const day = (at: number) => later(at * 86_400);
+  const listed = async (asked: Asked) => (await listAudit(admin, asked)).events.map(({ id }) => id);
+  const between = { from: day(9).toISOString(), to: day(11).toISOString() };
+
+  /** Rows 1 to 5, of the tenth day, with others before and after them. */
+  const fill = async (first: number, last: number) => {
+    await happen({}, contextAt(day(first)));
+    for (let row = 0; row < 3; row++) await happen({}, contextAt(day(10)));
+    await happen({}, contextAt(day(last)));
+  };
+
+  test('the last row says that it is of long ago', async () => {
+    await fill(5, 8.5);
+    expect(await listed(between)).toEqual(['4', '3', '2']);
+    expect(await listed({ from: between.from })).toEqual(['4', '3', '2']);
+  });
+
+  test('the first row says that it is of later', async () => {
+    await fill(11.5, 15);
+    expect(await listed(between)).toEqual(['4', '3', '2']);
+    expect(await listed({ to: between.to })).toEqual(['4', '3', '2']);
+  });
+
+  test('also with an action, in an export and where nothing is', async () => {
+    await fill(11.5, 8.5);
+    expect(await listed({ ...between, action: 'person.' })).toEqual(['4', '3', '2']);
+    const done = await exportAudit(admin, between, 'jsonl');
+    if (!('pieces' in done)) throw new Error('refused');
+    let text = '';
+    for await (const piece of done.pieces) text += piece;
+    expect(text.trim().split('\n')).toHaveLength(3);
+    expect(await listed({ from: day(400).toISOString() })).toEqual([]);
+    expect(await listed({ to: day(-400).toISOString() })).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { AuditAlarm, raisedAlarms } from '@/lib/audit/alarm';
 import { canonicalRow, type SealedRow } from '@/lib/audit/digest';
 import { followAudit } from '@/lib/audit/follow';
 import { pruneAudit } from '@/lib/audit/prune';
@@ -8,6 +9,7 @@ import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { happen } from '@/lib/testing/audit';
 import { withDatabase } from '@/lib/testing/database';
+import { setTestEnv } from '@/lib/testing/env';
 import { contextAt, contextOf, later, platformAdmin, start } from '@/lib/testing/factories';
 
 withDatabase();
@@ -35,6 +37,11 @@ describe('what was changed by hand is named', () => {
     ['DELETE FROM audit_events', 'missing', 1n],
     ["INSERT INTO audit_events (id, at, action, actor_type) VALUES (0, now(), 'x', 'system')", 'added', 0n],
     ["INSERT INTO audit_events (id, at, action, actor_type) VALUES (-5, now(), 'x', 'system')", 'added', -5n],
+    [
+      "INSERT INTO audit_events (id, at, action, actor_type) VALUES (-9223372036854775808, now(), 'x', 'system')",
+      'added',
+      -(2n ** 63n),
+    ],
     ['UPDATE audit_events SET id = 100 WHERE id = 8', 'missing', 8n],
   ])('%s', async (sql, what, id) => {
     expect(await verifyAudit()).toMatchObject({ state: 'intact', rows: 9, batches: 3, unsealed: 0 });
@@ -132,12 +139,48 @@ describe('retention', () => {
     expect(await verifyAudit()).toMatchObject({ state: 'row', what: 'added', id: 2n });
   });
 
+  test('two clocks must say that it is old, and agree', async () => {
+    await keep(30);
+    const old = contextAt(later(32 * day));
+    const never = () => false;
+    for (const machine of [later(0), later(32 * day - 61), later(32 * day + 61)])
+      await expect(pruneAudit(old, never, machine)).rejects.toThrow('differ');
+    expect(raisedAlarms()).toEqual(['clocks']);
+    expect(await prisma().auditEvent.count({ where: { id: { lte: 9n } } })).toBe(9);
+    // Midnight lies between them: by the earlier one it is still the day before.
+    const midnight = new Date('2026-02-01T00:00:00Z').getTime();
+    const around = [new Date(midnight + 20_000), new Date(midnight - 20_000)] as const;
+    expect(await pruneAudit(contextAt(around[0]), never, around[1])).toBe(0);
+    expect(await pruneAudit(contextAt(around[1]), never, around[0])).toBe(0);
+    expect(await pruneAudit(contextAt(around[0]), never, around[0])).toBe(1);
+    expect(raisedAlarms()).toEqual([]);
+  });
+
   test('nobody makes this server delete what is young, by a date or a setting of theirs', async () => {
     await run("INSERT INTO settings (key, value) VALUES ('audit.retention_days', '0')");
     expect(await pruneAudit(contextAt(later(3 * day)))).toBe(0);
     await run("UPDATE audit_batches SET sealed_at = '2001-01-01' WHERE id = 1");
     await expect(pruneAudit(contextAt(later(3 * day)))).rejects.toThrow('not as it was sealed');
     expect(await prisma().auditEvent.count()).toBe(9);
+  });
+
+  test('one damaged batch, or another AUTH_SECRET, is said until it is right again', async () => {
+    await keep(30);
+    await run("UPDATE audit_batches SET content_hash = sha256('x') WHERE id = 1");
+    await expect(pruneAudit(contextAt(later(32 * day)))).rejects.toThrow(AuditAlarm);
+    expect(raisedAlarms()).toEqual(['retention']);
+    await keep(null);
+    await pruneAudit(contextAt(later(32 * day)));
+    expect(raisedAlarms()).toEqual([]);
+    setTestEnv({ AUTH_SECRET: 'another secret that every test knows' });
+    await keep(30);
+    await expect(pruneAudit(contextAt(later(32 * day)))).rejects.toThrow('AUTH_SECRET is another one');
+    expect(raisedAlarms()).toEqual(['retention']);
+    expect(await verifyAudit()).toMatchObject({ state: 'batch', what: 'link', id: 1n });
+    setTestEnv();
+    await keep(null);
+    await pruneAudit(contextAt(later(32 * day)));
+    expect(raisedAlarms()).toEqual([]);
   });
 });
 

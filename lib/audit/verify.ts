@@ -8,6 +8,7 @@ import {
   pruneSealOf,
   type SealedRow,
 } from '@/lib/audit/digest';
+import type { Head } from '@/lib/audit/head';
 import { equalInConstantTime } from '@/lib/crypto';
 import type { Db } from '@/lib/db/transaction';
 
@@ -24,6 +25,8 @@ export type Verification =
       head: string | null;
       /** Was a head that was noted earlier found? Null: none was asked for. */
       knowsNoted: boolean | null;
+      /** Is the last batch that this server saw still there, as it was? Null: it remembers none. */
+      knowsRemembered: boolean | null;
     }
   | { state: 'row'; what: 'changed' | 'added'; id: bigint; at: Date; action: string }
   | { state: 'row'; what: 'missing'; id: bigint; sealedAt: Date }
@@ -40,9 +43,10 @@ const pageRows = 10_000;
 export async function verifyAudit(
   noted: string | null = null,
   report: (rows: number) => void = () => {},
+  remembered: Head | null = null,
 ): Promise<Verification> {
   let last: Batch | null = null;
-  const found = { rows: 0, batches: 0, prunedBatches: 0, hasNoted: false };
+  const found = { rows: 0, batches: 0, prunedBatches: 0, hasNoted: false, hasRemembered: false };
   for (;;) {
     const before: Batch | null = last;
     const page: Page = await inSnapshot((db) => verifyPage(db, before));
@@ -52,14 +56,16 @@ export async function verifyAudit(
       found.rows += batch.ids.length;
       if (batch.prunedAt) found.prunedBatches += 1;
       if (noted !== null && hex(batch.chain) === noted.toLowerCase()) found.hasNoted = true;
+      if (batch.id === remembered?.id && hex(batch.chain) === remembered.chain) found.hasRemembered = true;
     }
     last = page.batches.at(-1) ?? last;
     report(found.rows);
     if (page.batches.length > 0) continue;
-    const { hasNoted, ...counts } = found;
+    const { hasNoted, hasRemembered, ...counts } = found;
     return {
       ...{ state: 'intact', ...counts, sealedAt: last?.sealedAt ?? null, unsealed: page.unsealed },
       ...{ head: last && hex(last.chain), knowsNoted: noted === null ? null : hasNoted },
+      knowsRemembered: remembered && hasRemembered,
     };
   }
 }
@@ -72,7 +78,7 @@ async function verifyPage(db: Db, last: Batch | null): Promise<Page> {
   const batches = await findBatches(db, last?.id ?? 0n, pageRows);
   const fault = checkLinks(last, batches);
   // What is sealed begins at 1: nothing stands before it.
-  const from = last?.lastId ?? BigInt(Number.MIN_SAFE_INTEGER);
+  const from = last?.lastId ?? null;
   const upTo = batches.at(-1)?.lastId ?? last?.lastId ?? 0n;
   if (fault) return { fault };
   const rows = await findRows(db, from, upTo, pageRows * 3);

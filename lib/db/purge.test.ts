@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { newId } from '@/lib/crypto';
+import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { purge } from '@/lib/db/purge';
 import { withDatabase } from '@/lib/testing/database';
@@ -7,6 +9,7 @@ import {
   createSignedInPerson,
   createTokens,
   later,
+  start,
   startDevice,
 } from '@/lib/testing/factories';
 
@@ -35,4 +38,36 @@ test('time deletes what it has made worthless, and nothing else', async () => {
   expect(await prisma().rateLimit.count()).toBeGreaterThan(0);
   await purge(new Date(Date.now() + 2 * 3600 * 1000));
   expect(await prisma().rateLimit.count()).toBe(0);
+});
+
+test('deliveries go after 30 days, also those that wait for a webhook that is disabled', async () => {
+  const id = newId(start);
+  await pool().query(
+    "INSERT INTO webhook_endpoints (id, url, secret_encrypted, events, created_at, disabled_at) VALUES ($1, 'https://a.example/', '', '{}', $2, $2)",
+    [id, start],
+  );
+  for (const [eventId, createdAt] of [
+    [1n, start],
+    [2n, later(day)],
+  ] as const)
+    await prisma().webhookDelivery.create({
+      data: {
+        id: newId(createdAt),
+        endpointId: id,
+        eventId,
+        payload: {},
+        createdAt,
+        nextAttemptAt: createdAt,
+      },
+    });
+  await purge(later(30 * day + 1));
+  expect(await prisma().webhookDelivery.findMany({ select: { eventId: true } })).toEqual([{ eventId: 2n }]);
+});
+
+test('a table that fails holds up no other, and is said at the end', async () => {
+  await pool().query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+    CREATE TRIGGER refuse BEFORE DELETE ON webhook_deliveries FOR EACH STATEMENT EXECUTE FUNCTION refuse()`);
+  await pool().query("INSERT INTO activity (hour, kind, count) VALUES ($1, 'x', 1)", [start]);
+  await expect(purge(later(800 * day))).rejects.toThrow('refused');
+  expect(await prisma().activity.count()).toBe(0);
 });

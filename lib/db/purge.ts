@@ -38,10 +38,11 @@ const statements: Record<string, string> = {
     'id',
     "finished_at < $1::timestamptz - interval '30 days'",
   ),
+  // Also what waits for a webhook that is disabled: a try is due for three days at most.
   webhook_deliveries: deleteWhere(
     'webhook_deliveries',
     'id',
-    "next_attempt_at IS NULL AND created_at < $1::timestamptz - interval '30 days'",
+    "created_at < $1::timestamptz - interval '30 days'",
   ),
   activity: deleteWhere('activity', '(hour, kind, client_id)', "hour < $1::timestamptz - interval '2 years'"),
   rate_limits: deleteWhere('rate_limits', 'key', 'expire < extract(epoch FROM $1::timestamptz) * 1000'),
@@ -51,8 +52,12 @@ function deleteWhere(table: string, key: string, condition: string): string {
   return `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key.replace(/[()]/g, '')} FROM ${table} WHERE ${condition} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
 }
 
+/** A table that fails holds up no other; what failed is thrown at the end. */
 export async function purge(now: Date): Promise<void> {
-  for (const [name, text] of Object.entries(statements)) await deleteAll(name, text, now);
+  const failures: unknown[] = [];
+  for (const [name, text] of Object.entries(statements))
+    await deleteAll(name, text, now).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The rows of sessions that ended before then, with what hangs on them; by the index `sessions_ended`. */

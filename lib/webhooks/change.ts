@@ -3,11 +3,12 @@ import { type AuditAction, recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import { newId } from '@/lib/crypto';
-import { type Db, inTransaction } from '@/lib/db/transaction';
-import { overlapSeconds } from '@/lib/webhooks/rules';
+import { type Db, inLockedTransaction, inTransaction } from '@/lib/db/transaction';
+import { mostEndpoints, overlapSeconds } from '@/lib/webhooks/rules';
 import { newWebhookSecret, sealSecret } from '@/lib/webhooks/sign';
 import {
   changeEndpoint,
+  countEndpoints,
   deleteEndpoint,
   type EndpointSettings,
   findEndpoint,
@@ -22,9 +23,10 @@ const hostOf = (url: string): string => new URL(url).host;
 const record = (db: Db, ctx: RequestContext, action: AuditAction, id: string, detail = {}): Promise<void> =>
   recordAudit(db, ctx, { action, target: { type: 'webhook', id }, detail });
 
-/** A new one. Its secret is returned this once. */
+/** A new one. Its secret is returned this once. Null: there are as many as there may be. */
 export const createWebhook = adminVerb('webhooks:write', (ctx, _within, settings: EndpointSettings) =>
-  inTransaction(async (db) => {
+  inLockedTransaction('doorcode webhooks', async (db): Promise<{ id: string; secret: string } | null> => {
+    if ((await countEndpoints(db)) >= mostEndpoints) return null;
     const id = newId(ctx.now);
     const secret = newWebhookSecret();
     await insertEndpoint(db, { ...settings, id, secretEncrypted: sealSecret(secret), createdAt: ctx.now });

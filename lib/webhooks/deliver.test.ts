@@ -38,8 +38,8 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.stop());
 
-const create = (events: string[] = ['person.'], url = receiver.url) =>
-  createWebhook(admin(), { url, description: null, events });
+const create = async (events: string[] = ['person.'], url = receiver.url) =>
+  (await createWebhook(admin(), { url, description: null, events }))!;
 const deliveries = () => prisma().webhookDelivery.findMany({ orderBy: { eventId: 'asc' } });
 const endpoint = async (id: string) => (await describeWebhook(admin(), id))!.endpoint;
 const read = (secret: string, { body, headers }: Received) =>

@@ -1,4 +1,3 @@
-import type { Prisma } from '@/lib/db/generated/client';
 import { runStatement } from '@/lib/db/pool';
 import type { Db } from '@/lib/db/prisma';
 import type { Payload } from '@/lib/webhooks/payload';
@@ -7,26 +6,26 @@ import { leaseSeconds } from '@/lib/webhooks/rules';
 export const findEnabledEndpoints = (db: Db): Promise<{ id: string; events: string[] }[]> =>
   db.webhookEndpoint.findMany({ where: { disabledAt: null }, select: { id: true, events: true } });
 
-export type NewDelivery = {
-  id: string;
-  endpointId: string;
-  eventId: bigint;
-  payload: Payload;
-  createdAt: Date;
-  nextAttemptAt: Date;
-};
+export type NewDelivery = { id: string; endpointId: string; eventId: bigint };
 
-/** Returns how many were not there yet. */
-export async function insertDeliveries(db: Db, deliveries: readonly NewDelivery[]): Promise<number> {
-  let count = 0;
-  for (let at = 0; at < deliveries.length; at += 1_000) {
-    const data = deliveries
-      .slice(at, at + 1_000)
-      .map((one) => ({ ...one, payload: one.payload as Prisma.InputJsonObject }));
-    count += (await db.webhookDelivery.createMany({ data, skipDuplicates: true })).count;
-  }
-  return count;
-}
+/**
+ * Deliveries of some events, due at once, in one statement: each event's payload is sent to the database once, however
+ * many endpoints want it. Returns how many were not there yet.
+ */
+export const insertDeliveries = (
+  db: Db,
+  now: Date,
+  events: readonly { id: bigint; payload: Payload }[],
+  deliveries: readonly NewDelivery[],
+): Promise<number> =>
+  db.$executeRaw`
+    INSERT INTO webhook_deliveries (id, endpoint_id, event_id, payload, created_at, next_attempt_at)
+    SELECT d.id::uuid, d.endpoint_id::uuid, d.event_id, e.payload::jsonb, ${now}, ${now}
+      FROM unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ endpointId }) => endpointId)}::text[],
+                  ${deliveries.map(({ eventId }) => eventId)}::bigint[]) AS d (id, endpoint_id, event_id)
+      JOIN unnest(${events.map(({ id }) => id)}::bigint[], ${events.map(({ payload }) => JSON.stringify(payload))}::text[])
+        AS e (id, payload) ON e.id = d.event_id
+    ON CONFLICT (endpoint_id, event_id) DO NOTHING`;
 
 /** The enabled endpoints for which something is due. */
 export async function findDueEndpoints(now: Date): Promise<string[]> {

@@ -16,7 +16,7 @@ test('the receiver of docs/webhooks.md receives', async () => {
   const now = new Date();
   const admin = contextOf(platformAdmin, now);
   const settings = { url: 'http://127.0.0.1:1/', description: null, events: ['webhook.test'] };
-  const { id, secret } = await createWebhook(admin, settings);
+  const { id, secret } = (await createWebhook(admin, settings))!;
   const receiver = spawn(process.execPath, [join(import.meta.dirname, '../../docs/webhooks/receive.mjs')], {
     env: { ...process.env, WEBHOOK_SECRET: secret, PORT: '0' },
   });

@@ -78,3 +78,6 @@ export function decideDelivery({ status }: Answer, attempts: number, chance: num
 /** Has it failed for so long that it is disabled? */
 export const hasFailedTooLong = (failingSince: Date | null, now: Date): boolean =>
   failingSince !== null && now.getTime() - failingSince.getTime() >= failingDays * 86_400_000;
+
+/** So many webhooks there may be: each gets its copy of what is sealed, in the transaction that seals it. */
+export const mostEndpoints = 20;

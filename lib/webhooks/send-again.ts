@@ -20,9 +20,8 @@ export const sendTestEvent = adminVerb(
       const payload = testPayload(now, actor.type === 'person' ? actor.userId : null);
       // Events have positive ids.
       const eventId = -BigInt(now.getTime());
-      await insertDeliveries(db, [
-        { id: newId(now), endpointId, eventId, payload, createdAt: now, nextAttemptAt: now },
-      ]);
+      const delivery = { id: newId(now), endpointId, eventId };
+      await insertDeliveries(db, now, [{ id: eventId, payload }], [delivery]);
       await recordAudit(db, ctx, { action: 'webhook.tested', target: { type: 'webhook', id: endpointId } });
       return 'queued';
     }),

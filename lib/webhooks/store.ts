@@ -25,6 +25,8 @@ export const findEndpoints = (): Promise<Endpoint[]> =>
 export const findEndpoint = (id: string, db: Db = prisma()): Promise<Endpoint | null> =>
   db.webhookEndpoint.findUnique({ where: { id }, select: shown });
 
+export const countEndpoints = (db: Db): Promise<number> => db.webhookEndpoint.count();
+
 export type EndpointSettings = { url: string; description: string | null; events: string[] };
 
 export async function insertEndpoint(

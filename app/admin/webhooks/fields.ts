@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkUrl, eventGroups, type UrlProblem } from '@/lib/webhooks/rules';
+import { checkUrl, eventGroups, mostEndpoints, type UrlProblem } from '@/lib/webhooks/rules';
 import type { EndpointSettings } from '@/lib/webhooks/store';
 
 /** What a webhook is set to, as the form sends it: a box for each group of events, since a form repeats no name. */
@@ -13,7 +13,7 @@ export const settingsFields = z.object({
 });
 export type Sent = z.infer<typeof settingsFields>;
 
-export type SettingsProblem = UrlProblem | 'no_events';
+export type SettingsProblem = UrlProblem | 'no_events' | 'too_many';
 
 const groupsOf = (sent: Partial<Record<string, unknown>>): string[] =>
   eventGroups.filter((_, at) => sent[`group_${at}`] === 'on').map(({ begins }) => begins);
@@ -44,5 +44,9 @@ export const problemWords: Record<SettingsProblem, { field: 'url' | 'events'; se
     sentence: 'Leave name and password out of the address: the signature proves that it is we.',
   },
   fragment: { field: 'url', sentence: 'Leave out what follows the #: it is never sent.' },
+  too_many: {
+    field: 'url',
+    sentence: `There are ${mostEndpoints} webhooks already, which is the most. Delete one that nobody needs, then create this one.`,
+  },
   no_events: { field: 'events', sentence: 'Choose at least one kind of event, or all of them.' },
 };

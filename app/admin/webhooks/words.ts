@@ -21,6 +21,11 @@ export const notices: Record<string, Said> = {
     title: 'The webhook is disabled.',
     sentence: 'Nothing is sent until somebody enables it.',
   },
+  secret_kept: {
+    tone: 'success',
+    title: 'The secret is no longer shown.',
+    sentence: 'Whoever has lost it makes a new one.',
+  },
   tested: {
     tone: 'success',
     title: 'A test event is on its way.',

@@ -66,7 +66,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
           {said.sentence && <p>{said.sentence}</p>}
         </Notice>
       )}
-      {secret && <NewSecret secret={secret} />}
+      {secret && <NewSecret id={id} secret={secret} />}
       {endpoint.disabledAt && (
         <Notice tone="warning" title="This webhook is disabled.">
           <p>{disabledWords(endpoint.failingSince)}</p>

@@ -9,7 +9,9 @@ export const POST = adminForm(
   async ({ ctx, person, fields }) => {
     const read = readSettings(fields);
     if ('problem' in read) return { path: pathOfNew({ ...keptOf(fields), error: read.problem }) };
-    const { id, secret } = await createWebhook(ctx, read.settings);
+    const created = await createWebhook(ctx, read.settings);
+    if (!created) return { path: pathOfNew({ ...keptOf(fields), error: 'too_many' }) };
+    const { id, secret } = created;
     return { path: pathOfWebhook(id), cookies: [rememberNewSecret(ctx, person, id, secret)] };
   },
 );
