@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { markOfPolicy } from '@/lib/organizations/policy-mark';
 import { defaultPolicy } from '@/lib/organizations/rules';
 import { withDatabase } from '@/lib/testing/database';
 import { contextAt, createClient, createSignedInPerson, createTokens } from '@/lib/testing/factories';
+import { findNotice } from '../../[slug]/words';
+import { POST as changeMember } from '../../members/change/route';
 import { writePolicy } from '../read-policy';
 import { POST as changePolicy } from './route';
 
@@ -74,4 +77,15 @@ describe('the form of a policy', () => {
     const next = (await send(changePolicy, { ...typed, confirmed: '1' })).searchParams.get('next');
     expect(next).toMatch(/^\/admin\/organizations\/default\/policy\?/);
   });
+});
+
+test('after a change of role it is said that the role was changed, not the policy', async () => {
+  const member = await createSignedInPerson();
+  const organizationId = newId(now);
+  await prisma().organization.create({ data: { id: organizationId, slug: 'acme', name: 'Acme' } });
+  await prisma().membership.create({ data: { organizationId, userId: member.userId, role: 'admin' } });
+  const done = await send(changeMember, { organization: 'acme', user: member.userId, role: 'member' });
+  const said = findNotice(done.searchParams.get('notice') ?? undefined);
+  expect(said?.title).toBe('The role is changed');
+  expect(said?.sentence).not.toContain('each of its people');
 });
