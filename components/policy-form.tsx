@@ -30,11 +30,14 @@ export type PolicyInput = {
 /** What an organization asks of its people, and allows their devices. `error`: which field, and what to do. */
 export function PolicyForm({
   organization,
+  opened,
   values,
   mostDays,
   error,
 }: {
   organization: string;
+  /** What tells whether somebody saved since the form was opened. */
+  opened: string;
   values: PolicyInput;
   mostDays: number;
   error: { field: string; sentence: string } | null;
@@ -47,7 +50,7 @@ export function PolicyForm({
   });
   return (
     <form method="post" action="/admin/organizations/policy/change" className="flex flex-col gap-5">
-      <Hidden values={{ organization }} />
+      <Hidden values={{ organization, opened }} />
       <Choices
         legend="A second factor is"
         name="second_factor"

@@ -53,6 +53,12 @@ describe('the arrows', () => {
     expect(arrows(/./, database, allowed)).toEqual([]);
   });
 
+  test('the pages of an account have one header, or ask one question', () => {
+    const drawing = sources.filter(({ file }) => /^app\/account\/.*page\.tsx$/.test(file));
+    expect(drawing.length).toBeGreaterThan(10);
+    expect(drawing.filter(({ text }) => /\b(WideShell|DashboardShell)\b/.test(text))).toEqual([]);
+  });
+
   test('rules decide from their arguments alone', () => {
     const imports = sources.filter(({ file }) => /^lib\/[a-z-]+\/rules\.ts$/.test(file));
     const values = imports.flatMap(({ file, text }) =>

@@ -176,6 +176,10 @@ export const places: Record<string, Place> = {
     path: '/admin/organizations/northwind?notice=managed_by_file',
   },
   'admin-organization-full': { as: 'admin', path: '/admin/organizations/oxide?notice=invited' },
+  'admin-organization-policy': {
+    as: 'admin',
+    path: '/admin/organizations/default/policy?session_lifetime=12%20hours&allowed_clients=doorcode-cli',
+  },
   'admin-organization-new': { as: 'admin', path: '/admin/organizations/new?error=taken&slug=acme&name=Acme' },
   'admin-organization-disable': { as: 'admin', path: '/admin/organizations/oxide/disable' },
   'admin-members': { as: 'admin', path: '/admin/organizations/oxide/members' },

@@ -2,12 +2,31 @@ import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import { type Db, inLockedTransaction } from '@/lib/db/transaction';
+import { effectOfPolicy } from '@/lib/organizations/policy-effect';
+import { changedSince } from '@/lib/organizations/policy-mark';
 import { type Policy, policyFields, policySince } from '@/lib/organizations/rules';
 import { changeOrganization, findUnknownClients, lockOrganization } from '@/lib/organizations/store';
-import { shortenSessions } from '@/lib/sessions/member-store';
+import { hasLiveSession, shortenSessions } from '@/lib/sessions/member-store';
 
-/** What came of it. `managed_by_file`: CLIENTS_FILE decides, and would undo it. */
-export type PolicyChange = 'changed' | 'unchanged' | 'managed_by_file' | 'unknown' | 'unknown_client';
+/**
+ * What came of it. `managed_by_file`: CLIENTS_FILE decides, and would undo it. `conflict`: somebody saved after the form
+ * was opened; `to_confirm`: live sign-ins would end or get shorter, and it was not said that they may.
+ */
+export type PolicyChange =
+  | 'changed'
+  | 'unchanged'
+  | 'managed_by_file'
+  | 'unknown'
+  | 'unknown_client'
+  | 'conflict'
+  | 'to_confirm';
+
+/** How a form asks, which sends everything that it shows. Without: whatever was saved meanwhile, and whatever follows. */
+export type AskedByForm = {
+  /** Of the policy that it was opened with (policy-mark.ts). */
+  opened: string | null;
+  isConfirmed: boolean;
+};
 
 /**
  * An administrator decides what an organization asks of its people and allows their devices; what is left out stays. One
@@ -15,16 +34,25 @@ export type PolicyChange = 'changed' | 'unchanged' | 'managed_by_file' | 'unknow
  */
 export const changePolicy = adminVerb(
   'organizations:write',
-  async (ctx, within, slug: string, wanted: Partial<Policy>): Promise<PolicyChange> => {
+  async (
+    ctx,
+    within,
+    slug: string,
+    wanted: Partial<Policy>,
+    { opened, isConfirmed }: AskedByForm = { opened: null, isConfirmed: true },
+  ): Promise<PolicyChange> => {
     const unknown = await findUnknownClients(wanted.allowedClients ?? []);
     return inLockedTransaction('organization policy', async (db) => {
       const before = await lockOrganization(db, within, slug);
       if (!before) return 'unknown';
       if (before.managedByFile) return 'managed_by_file';
+      if (opened !== null && changedSince(opened, before).length > 0) return 'conflict';
       if (unknown.length > 0) return 'unknown_client';
       const after = policySince(before, { ...before, ...wanted }, ctx.now);
       const changes = changesBetween(policyFields, before, after);
       if (Object.keys(changes).length === 0) return 'unchanged';
+      if (!isConfirmed && effectOfPolicy(before, after) && (await hasLiveSession(db, ctx.now, before.id)))
+        return 'to_confirm';
       const { id: _id, slug: _slug, ...row } = after;
       await changeOrganization(db, before.id, row);
       await settlePolicy(db, before.id, before, after);
@@ -44,13 +72,9 @@ export async function settlePolicy(
   db: Db,
   organizationId: string,
   before: Policy,
-  { sessionLifetimeSeconds, sessionIdleSeconds }: Policy,
+  after: Policy,
 ): Promise<void> {
-  const lifetimeSeconds = shorter(before.sessionLifetimeSeconds, sessionLifetimeSeconds);
-  const idleSeconds = shorter(before.sessionIdleSeconds, sessionIdleSeconds);
-  if (lifetimeSeconds !== null || idleSeconds !== null)
-    await shortenSessions(db, organizationId, { lifetimeSeconds, idleSeconds });
+  const effect = effectOfPolicy(before, after);
+  if (effect && (effect.lifetimeSeconds !== null || effect.idleSeconds !== null))
+    await shortenSessions(db, organizationId, effect);
 }
-
-const shorter = (before: number | null, after: number | null): number | null =>
-  after !== null && (before === null || after < before) ? after : null;

@@ -74,7 +74,15 @@ export async function findOrganization(
   ctx: RequestContext,
   within: Within,
   slug: string,
-): Promise<(ListedOrganization & { createdAt: Date; peopleWithout: number }) | null> {
+): Promise<
+  | (ListedOrganization & {
+      createdAt: Date;
+      peopleWithout: number;
+      /** Of its ceiling: what no client may ask for, so perhaps it is mistyped. */
+      scopesOfNoClient: string[];
+    })
+  | null
+> {
   const row = await prisma().organization.findFirst({
     where: { AND: [{ slug }, within ? { id: { in: [...within] } } : {}] },
     include: listed(ctx.now),
@@ -86,5 +94,18 @@ export async function findOrganization(
       user: { disabledAt: null, authenticator: null, passkeys: { none: {} } },
     },
   });
-  return { ...listedRow(row), createdAt: row.createdAt, peopleWithout };
+  const scopesOfNoClient = await findScopesOfNoClient(row.scopeCeiling);
+  return { ...listedRow(row), createdAt: row.createdAt, peopleWithout, scopesOfNoClient };
+}
+
+/** Clients are few, and hold a handful of scopes each. */
+async function findScopesOfNoClient(scopes: string[]): Promise<string[]> {
+  if (scopes.length === 0) return [];
+  const rows = await runStatement<{ scope: string }>(
+    'find_scopes_of_no_client',
+    `SELECT w.scope FROM unnest($1::text[]) WITH ORDINALITY w(scope, place)
+      WHERE NOT EXISTS (SELECT FROM clients c WHERE w.scope = ANY (c.scopes)) ORDER BY w.place`,
+    [scopes],
+  );
+  return rows.map(({ scope }) => scope);
 }

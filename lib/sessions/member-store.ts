@@ -22,6 +22,13 @@ export async function revokeSessionsOfMember(
   });
 }
 
+/** Is anything signed in for this organization? */
+export const hasLiveSession = async (db: Db, now: Date, organizationId: string): Promise<boolean> =>
+  (await db.session.findFirst({
+    where: { organizationId, phase: 'open', expiresAt: { gt: now } },
+    select: { id: true },
+  })) !== null;
+
 /** Sessions per statement, so that none takes long. */
 const batch = 5_000;
 

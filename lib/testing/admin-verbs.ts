@@ -2,6 +2,7 @@ import { createApiKey } from '@/lib/api-keys/store';
 import { clientProfile } from '@/lib/clients/profile';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { defaultPolicy } from '@/lib/organizations/rules';
 import { everything } from '@/lib/sessions/filter';
 import { readWanted } from '@/lib/sessions/wanted';
 import { createClient, createSignedInPerson, createTokens, later, start } from '@/lib/testing/factories';
@@ -147,6 +148,7 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
     organization.slug,
     { secondFactor: 'required', secondFactorGraceDays: 3, sessionLifetimeSeconds: 60 },
   ],
+  'organizations/policy-effect.foreseePolicy': ({ organization }) => [organization.slug, defaultPolicy],
   'organizations/create.createOrganization': () => [{ slug: newId(start), name: 'New' }],
   'organizations/create.renameOrganization': ({ organization }) => [organization.slug, 'Renamed'],
   'organizations/create.switchOrganization': ({ organization }) => [organization.slug, 'disabled'],

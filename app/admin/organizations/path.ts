@@ -12,5 +12,9 @@ export const pathOfMembers = (slug: string, left: Left = {}): string =>
 export const pathOfMember = (slug: string, userId: string, left: Left = {}): string =>
   pathWith(`${pathOfMembers(slug)}/${encodeURIComponent(userId)}`, left);
 
+/** Where a policy that takes from live sign-ins is confirmed: with what was chosen. */
+export const pathOfPolicyToConfirm = (slug: string, chosen: Left = {}): string =>
+  pathWith(`${pathOfOrganization(slug)}/policy`, chosen);
+
 /** Of a form that names an organization. */
 export const mostSlug = 100;

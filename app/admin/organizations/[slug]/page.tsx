@@ -10,6 +10,7 @@ import { decodeSegment, type Query, readQuery } from '../../../query';
 import { requireAdmin } from '../../../session';
 import { AdminPage } from '../../shell';
 import { pathOfOrganization } from '../path';
+import { policyFieldNames } from '../policy/read-policy';
 import { ApiKeysSection } from './api-keys-section';
 import { DomainsSection } from './domains-section';
 import { InvitationsSection } from './invitations-section';
@@ -23,10 +24,7 @@ export const metadata: Metadata = { title: 'Organization' };
 type Props = { params: Promise<{ slug: string }>; searchParams: Query };
 
 /** What a step on the way, or a mistake, brought back into the fields. */
-const typedFields = [
-  ...(['second_factor', 'second_factor_grace_days', 'allowed_clients', 'scope_ceiling'] as const),
-  ...(['session_lifetime', 'session_idle', 'email', 'role', 'domains', 'name'] as const),
-];
+const typedFields = [...policyFieldNames, ...(['opened', 'email', 'role', 'domains', 'name'] as const)];
 
 export default async function OrganizationPage({ params, searchParams }: Props) {
   const slug = decodeSegment((await params).slug);

@@ -7,7 +7,7 @@ const organization = (facts: Partial<Organization>): Organization => ({
   ...{ id: 'id', slug: 'acme', name: 'Acme', managedByFile: false, disabledAt: null, createdAt: start },
   ...{ secondFactor: 'optional', secondFactorGraceDays: 7, secondFactorRequiredSince: null },
   ...{ allowedClients: [], scopeCeiling: [], sessionLifetimeSeconds: null, sessionIdleSeconds: null },
-  ...{ people: 12, peopleWithout: 3, apiKeys: [], emailDomains: [], issuer: null },
+  ...{ scopesOfNoClient: [], people: 12, peopleWithout: 3, apiKeys: [], emailDomains: [], issuer: null },
   ...facts,
 });
 const required = { secondFactor: 'required', secondFactorRequiredSince: later(-86_400) } as const;

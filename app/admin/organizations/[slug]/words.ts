@@ -13,6 +13,7 @@ const failed = (title: string, sentence: string): Said => ({ tone: 'error', titl
 const notices: Record<string, Said> = {
   created: done('The organization is created', 'Nobody belongs to it yet. Invite its first owner below.'),
   changed: done('Saved', 'It counts from now on, for each of its people at their next page.'),
+  role_changed: done('The role is changed', 'It counts from now on, from their next page.'),
   renamed: done('Renamed', 'People see the new name from now on.'),
   unchanged: done('Nothing to save', 'It was like that already.'),
   domains: done(

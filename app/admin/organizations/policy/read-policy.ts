@@ -10,6 +10,11 @@ import {
   secondFactorPolicies,
 } from '@/lib/organizations/rules';
 
+export const policyFieldNames = [
+  ...(['second_factor', 'second_factor_grace_days', 'allowed_clients', 'scope_ceiling'] as const),
+  ...(['session_lifetime', 'session_idle'] as const),
+];
+
 /** A policy as it is in the fields of the form. */
 export const writePolicy = (policy: Policy): PolicyInput => ({
   second_factor: policy.secondFactor,

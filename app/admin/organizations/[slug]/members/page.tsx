@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TextLink } from '@/components/button';
-import { EmptyState } from '@/components/empty-state';
 import { Foreign } from '@/components/facts';
 import { MemberTable } from '@/components/member-table';
 import { Notice } from '@/components/notice';
@@ -17,6 +16,7 @@ import { AdminPage } from '../../../shell';
 import { isUserId } from '../../../users/path';
 import { pathOfMember, pathOfMembers, pathOfOrganization } from '../../path';
 import { findNotice } from '../words';
+import { NoMembers } from './no-members';
 
 export const metadata: Metadata = { title: 'Members' };
 
@@ -67,10 +67,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
           now={session.ctx.now}
         />
       ) : (
-        <EmptyState title="Nobody was found">
-          No member’s e-mail address or name holds “<Foreign>{text}</Foreign>”. Try a shorter part of it, or{' '}
-          <TextLink href={pathOfMembers(slug)}>show everybody</TextLink>.
-        </EmptyState>
+        <NoMembers slug={slug} text={text} people={organization.people} />
       )}
       <Pager
         before={page.before ? at({ before: page.before }) : null}

@@ -16,9 +16,9 @@ export const POST = adminForm(
     fields,
     returnTo: ({ organization, user, role }) => pathOfMember(organization, user, { role }),
   },
-  async ({ ctx, fields: { organization, user, role } }) => ({
-    path: pathOfMember(organization, user, {
-      notice: await changeMemberRole(ctx, organization, user, role),
-    }),
-  }),
+  async ({ ctx, fields: { organization, user, role } }) => {
+    const outcome = await changeMemberRole(ctx, organization, user, role);
+    const notice = outcome === 'changed' ? 'role_changed' : outcome;
+    return { path: pathOfMember(organization, user, { notice }) };
+  },
 );
