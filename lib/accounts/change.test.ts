@@ -10,6 +10,7 @@ import {
   contextAt,
   createApprovedDevice,
   createClient,
+  createInvitation,
   createSignedInPerson,
   createTokens,
   isLive,
@@ -60,7 +61,7 @@ describe('disabling', () => {
     const headers = new Headers({ cookie: `doorcode.session=${cookie}` });
     expect(await findPerson(contextAt(start), headers)).toBeNull();
     expect(await auditOf(person, 'person.disabled')).toMatchObject([
-      { actorId: boss.userId, detail: { browsers: 1, devices: 1 } },
+      { actorId: boss.userId, detail: { browsers: 1, devices: 1, invitationsWithdrawn: 0 } },
     ]);
     expect(await mailsTo(person.email)).toEqual([]);
 
@@ -68,6 +69,15 @@ describe('disabling', () => {
     expect(await enablePerson(as(boss), person.userId)).toBe('unchanged');
     expect(await findPerson(contextAt(start), headers)).not.toBeNull();
     expect(await isLive(accessToken)).toBe(false);
+  });
+
+  test('withdraws the invitations that they made, and no others', async () => {
+    const { id } = await prisma().organization.findUniqueOrThrow({ where: { slug: 'default' } });
+    await createInvitation(id, person.userId, 'owner');
+    const kept = await createInvitation(id, boss.userId);
+    expect(await disablePerson(as(boss), person.userId)).toBe('disabled');
+    expect(await prisma().invitation.findMany()).toMatchObject([{ id: kept.id }]);
+    expect(await auditOf(person, 'person.disabled')).toMatchObject([{ detail: { invitationsWithdrawn: 1 } }]);
   });
 
   test('is not for oneself, nor for the last administrator, nor for nobody', async () => {

@@ -48,8 +48,10 @@ export async function deleteOwnAccount(
     if (parseAddress(typedAddress) !== email) return 'wrong_address';
     const decision = decideDeletion(standing);
     if (decision !== 'allowed') return decision;
-    if (!(await erasePerson(db, ctx.now, userId, email))) return 'gone';
-    await recordAudit(db, ctx, { action: 'person.deleted', userId, target: { type: 'user', id: userId } });
+    const detail = await erasePerson(db, ctx.now, userId, email);
+    if (!detail) return 'gone';
+    const target = { type: 'user', id: userId };
+    await recordAudit(db, ctx, { action: 'person.deleted', userId, target, detail });
     return { email };
   });
   if (typeof done === 'string') return done;

@@ -4,13 +4,14 @@ import { adminVerb } from '@/lib/authority/verb';
 import { isOneself } from '@/lib/context';
 import { inLockedTransaction, inTransaction } from '@/lib/db/transaction';
 import { endBrowsersOf } from '@/lib/login/browsers-store';
+import { withdrawInvitationsBy } from '@/lib/organizations/invitation-store';
 import { endSessionsOfPerson } from '@/lib/sessions/end';
 
 export type Disabling = 'disabled' | 'unchanged' | 'own' | 'last_admin' | 'unknown';
 
 /**
  * Nobody signs in as this person any more, in whatever way, and all that is signed in ends at once: browsers, devices, what
- * they have allowed and no device has redeemed, and mailed links.
+ * they have allowed and no device has redeemed, mailed links, and invitations that they made.
  */
 export const disablePerson = adminVerb(
   'people:write',
@@ -23,12 +24,13 @@ export const disablePerson = adminVerb(
       if (!(await setDisabled(db, ctx, userId, true))) return 'unchanged';
       const browsers = await endBrowsersOf(db, userId, person.email);
       const devices = await endSessionsOfPerson(db, ctx, userId, 'person_disabled');
+      const invitationsWithdrawn = await withdrawInvitationsBy(db, userId);
       const target = { type: 'user', id: userId };
       await recordAudit(db, ctx, {
         action: 'person.disabled',
         userId,
         target,
-        detail: { browsers, devices },
+        detail: { browsers, devices, invitationsWithdrawn },
       });
       return 'disabled';
     });

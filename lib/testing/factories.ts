@@ -100,6 +100,19 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
   };
 }
 
+/** An invitation that waits. */
+export const createInvitation = (
+  organizationId: string,
+  invitedById: string | null,
+  role: 'owner' | 'admin' | 'member' = 'member',
+) =>
+  prisma().invitation.create({
+    data: {
+      ...{ id: newId(start), organizationId, email: `invited-${++count}@example.com`, role, invitedById },
+      ...{ tokenHash: Uint8Array.from(randomSecret()), createdAt: start, expiresAt: later(60) },
+    },
+  });
+
 /** Of a person of whom none is required, and who has none. */
 export const noSecondFactor = {
   secondFactorAt: null,
