@@ -11,6 +11,7 @@ import {
   createApprovedDevice,
   createClient,
   createInvitation,
+  createKey,
   createSignedInPerson,
   createTokens,
   isLive,
@@ -144,9 +145,19 @@ describe('the role', () => {
   });
 });
 
+test('signing somebody out who has nothing but an API key revokes it', async () => {
+  await prisma().browserSession.deleteMany({ where: { userId: person.userId } });
+  expect(await signPersonOut(as(boss), person.userId)).toBe('nothing');
+  const { id } = await createKey({ userId: person.userId });
+  expect(await signPersonOut(as(boss), person.userId)).toBe('signed_out');
+  expect(await prisma().apiKey.findUnique({ where: { id } })).toMatchObject({ revokedAt: start });
+});
+
 test('signing somebody out ends all that is signed in as them, once, and they are told', async () => {
   const { accessToken } = await createTokens(client, person);
   await signIn(person.userId);
+  const { id } = await createKey({ userId: person.userId });
+  await createKey({ userId: other.userId });
   const everyone = await Promise.all(
     Array.from({ length: 10 }, () => signPersonOut(as(boss), person.userId)),
   );
@@ -154,8 +165,12 @@ test('signing somebody out ends all that is signed in as them, once, and they ar
   expect(await browsersOf(person)).toBe(0);
   expect(await isLive(accessToken)).toBe(false);
   expect(await auditOf(person, 'person.signed_out_everywhere')).toMatchObject([
-    { detail: { source: 'administrator', browsers: 2, devices: 1 } },
+    { detail: { source: 'administrator', browsers: 2, devices: 1, apiKeys: 1 } },
   ]);
+  const revoked = await prisma().apiKey.findMany({
+    where: { userId: { in: [person.userId, other.userId] }, revokedAt: { not: null } },
+  });
+  expect(revoked.map((key) => key.id)).toEqual([id]);
   const [mail, ...more] = await mailsTo(person.email);
   expect(more).toEqual([]);
   expect(mail!.text).toContain('/login/not-me?token=');

@@ -100,6 +100,15 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
   };
 }
 
+/** An API key that counts, whatever it is. */
+export const createKey = (owner: { userId: string } | { organizationId: string }, createdById?: string) =>
+  prisma().apiKey.create({
+    data: {
+      ...{ ...owner, id: newId(start), hash: Uint8Array.from(randomSecret()), name: 'CI' },
+      ...{ scopes: [], createdAt: start, createdById: createdById ?? null },
+    },
+  });
+
 /** An invitation that waits. */
 export const createInvitation = (
   organizationId: string,
