@@ -22,6 +22,7 @@ import {
   contextAt,
   contextOf,
   createSignedInPerson,
+  keyOf,
   later,
   platformAdmin,
   start,
@@ -127,6 +128,16 @@ describe('an invitation', () => {
     expect(await findInvitationOfLink(contextAt(start), await newestToken())).toBeNull();
     expect(await withdrawInvitation(owner(), id)).toBe('unknown');
     expect(await resendInvitation(owner(), id)).toBe('unknown');
+  });
+
+  test('is made and sent again by a key for members alone', async () => {
+    const key = keyOf(adminOf(acme));
+    expect(await invite('admin', key)).toBe('not_by_key');
+    await invite('admin');
+    const { id } = await only();
+    expect(await resendInvitation(key, id)).toBe('not_by_key');
+    expect(await withdrawInvitation(key, id)).toBe('withdrawn');
+    expect(await invite('member', key)).toBe('invited');
   });
 
   test('is purged once it has expired', async () => {

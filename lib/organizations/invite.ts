@@ -16,7 +16,7 @@ import {
   type PendingInvitation,
   renewInvitation,
 } from '@/lib/organizations/invitation-store';
-import { type MembershipRole, mayGive, standingIn } from '@/lib/organizations/member-rules';
+import { type MembershipRole, mayBeGivenBy, mayGive, standingIn } from '@/lib/organizations/member-rules';
 import { isMemberByAddress } from '@/lib/organizations/member-store';
 import { lockOrganization } from '@/lib/organizations/store';
 import { limitMails } from '@/lib/rate-limit/mails';
@@ -28,7 +28,7 @@ const expiry = (now: Date) => new Date(now.getTime() + invitationLifetimeDays * 
 
 /**
  * What came of it. `mail_failed`: the invitation is there, but its mail could not be sent. `not_allowed_here`: SIGN_UP
- * names the domains whose addresses may have an account, and this is of none.
+ * names the domains whose addresses may have an account, and this is of none. `not_by_key`: a key invites members alone.
  */
 export type InvitationOutcome =
   | 'invited'
@@ -36,6 +36,7 @@ export type InvitationOutcome =
   | 'already_invited'
   | 'already_member'
   | 'owners_only'
+  | 'not_by_key'
   | 'not_allowed_here'
   | 'disabled'
   | 'unknown';
@@ -63,6 +64,7 @@ export const inviteToOrganization = adminVerb(
       if (!organization) return 'unknown';
       if (organization.disabledAt) return 'disabled';
       if (!mayGive(standingIn(authorityOf(ctx), within, organization.id), role)) return 'owners_only';
+      if (!mayBeGivenBy(ctx.actor, role)) return 'not_by_key';
       if (!maySignUp(env().signUp, email, true)) return 'not_allowed_here';
       if (await isMemberByAddress(db, organization.id, email)) return 'already_member';
       const id = newId(ctx.now);
@@ -87,6 +89,7 @@ export const resendInvitation = adminVerb(
     if (found.organization.disabledAt) return 'disabled';
     if (!mayGive(standingIn(authorityOf(ctx), within, found.organization.id), found.role))
       return 'owners_only';
+    if (!mayBeGivenBy(ctx.actor, found.role)) return 'not_by_key';
     await limitMails(ctx, found.email);
     const isRenewed = await inTransaction(async (db) => {
       if (!(await renewInvitation(db, id, renewed(ctx, token)))) return false;

@@ -12,7 +12,14 @@ export type ListedOrganization = OrganizationRow & {
   emailDomains: string[];
   /** Where its people sign in. */
   issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
-  apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
+  apiKeys: {
+    id: string;
+    name: string;
+    scopes: string[];
+    managedByFile: boolean;
+    lastUsedAt: Date | null;
+    createdById: string | null;
+  }[];
 };
 
 const listed = (now: Date) => ({
@@ -21,7 +28,7 @@ const listed = (now: Date) => ({
   issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
   apiKeys: {
     where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
+    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true, createdById: true },
     orderBy: { name: 'asc' as const },
   },
 });

@@ -1,4 +1,5 @@
 import type { Authority, Within } from '@/lib/authority/rules';
+import type { Actor } from '@/lib/context';
 
 export const membershipRoles = ['owner', 'admin', 'member'] as const;
 export type MembershipRole = (typeof membershipRoles)[number];
@@ -17,6 +18,13 @@ export const mayGive = (standing: Standing, role: MembershipRole): boolean =>
 
 export const rolesToGive = (standing: Standing): MembershipRole[] =>
   membershipRoles.filter((role) => mayGive(standing, role));
+
+/**
+ * What may an actor of this kind give, whatever their standing? A key makes nobody an administrator: who got hold of it
+ * could outlive it that way.
+ */
+export const mayBeGivenBy = ({ type }: Actor, role: MembershipRole): boolean =>
+  type !== 'api_key' || role === 'member';
 
 export type MemberRefusal = 'owners_only' | 'last_owner';
 

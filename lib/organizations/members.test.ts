@@ -21,6 +21,7 @@ import {
   createSignedInPerson,
   enter,
   isLive,
+  keyOf,
   later,
   platformAdmin,
   redeem,
@@ -94,6 +95,19 @@ describe('a role', () => {
     expect(await changeMemberRole(admin(), 'acme', bob.userId, 'owner')).toBe('owners_only');
     expect([await roleOf(ann), await roleOf(bob)]).toEqual(['owner', 'member']);
     expect(await audited()).toEqual([]);
+  });
+
+  test('more than member is given by no key, not even a platform admin’s; less is', async () => {
+    const [ann, bob] = people as [Person, Person];
+    await join(ann, 'owner');
+    await join(bob);
+    for (const key of [keyOf(adminOf(acme)), keyOf(platformAdmin)]) {
+      expect(await changeMemberRole(key, 'acme', bob.userId, 'admin')).toBe('not_by_key');
+      expect(await changeMemberRole(key, 'acme', bob.userId, 'member')).toBe('unchanged');
+    }
+    expect(await changeMemberRole(keyOf(platformAdmin), 'acme', bob.userId, 'owner')).toBe('not_by_key');
+    await changeMemberRole(contextOf(platformAdmin), 'acme', bob.userId, 'admin');
+    expect(await changeMemberRole(keyOf(adminOf(acme)), 'acme', bob.userId, 'member')).toBe('changed');
   });
 
   test('that is less takes the invitations along that could not be made any more', async () => {

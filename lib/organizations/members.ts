@@ -9,6 +9,7 @@ import {
   decideMemberChange,
   type MemberRefusal,
   type MembershipRole,
+  mayBeGivenBy,
   rolesNoMoreGiven,
   standingIn,
 } from '@/lib/organizations/member-rules';
@@ -56,8 +57,11 @@ export const describeMember = adminVerb(
   (_ctx, within, slug: string, userId: string): Promise<Member | null> => findMember(within, slug, userId),
 );
 
-/** What came of a change of a member. `default`: everybody belongs to that organization. */
-export type MemberChange = 'changed' | 'unchanged' | 'unknown' | MemberRefusal | 'default';
+/**
+ * What came of a change of a member. `not_by_key`: an API key makes nobody an administrator. `default`: everybody belongs
+ * to that organization.
+ */
+export type MemberChange = 'changed' | 'unchanged' | 'unknown' | MemberRefusal | 'not_by_key' | 'default';
 
 /** An administrator makes a member more, or less, than they are. */
 export const changeMemberRole = adminVerb(
@@ -67,6 +71,7 @@ export const changeMemberRole = adminVerb(
       const standing = standingIn(authorityOf(ctx), within, member.organizationId);
       const decision = decideMemberChange(standing, { from, to, otherOwners });
       if (decision !== 'allowed') return decision;
+      if (from !== to && !mayBeGivenBy(ctx.actor, to)) return 'not_by_key';
       if (from === to || !(await setRole(db, member, from, to))) return 'unchanged';
       const invitationsWithdrawn = await withdrawInvitationsOf(db, member, rolesNoMoreGiven(to));
       await recordMembership(db, ctx, 'membership.changed', member, {

@@ -1,5 +1,5 @@
 import { createPerson } from '@/lib/accounts/store';
-import type { Authority } from '@/lib/authority/rules';
+import { type Authority, permissions } from '@/lib/authority/rules';
 import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, randomSecret, sha256 } from '@/lib/crypto';
@@ -37,6 +37,11 @@ export const contextOf = (authority: Authority, now = start): RequestContext => 
     ...{ type: 'person', userId: nobody, browserSessionId: nobody, authenticatedAt: now, amr: ['email'] },
     authority,
   },
+});
+/** The same with a key that has every scope. */
+export const keyOf = (authority: Authority, now = start): RequestContext => ({
+  ...contextAt(now),
+  actor: { type: 'api_key', keyId: nobody, userId: null, scopes: Object.keys(permissions), authority },
 });
 const nobody = '00000000-0000-7000-8000-000000000000';
 export const platformAdmin: Authority = { isPlatformAdmin: true, organizations: [] };
