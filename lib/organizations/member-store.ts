@@ -1,6 +1,7 @@
 import type { Within } from '@/lib/authority/rules';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { domainOf } from '@/lib/mail/address';
 import type { MembershipRole } from '@/lib/organizations/member-rules';
 import { type From, isBackwards } from '@/lib/organizations/paging';
 
@@ -98,15 +99,30 @@ export type OwnOrganization = {
   role: MembershipRole;
   since: Date;
   isDisabled: boolean;
+  /** It has the domain of their address: they cannot leave it. */
+  isByAddress: boolean;
 };
+
+/** Does the organization have the domain of this person's address? They would join again at their next sign-in. */
+export async function hasDomainOf(db: Db, { organizationId, userId }: Membership): Promise<boolean> {
+  const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+  const where = { organizationId, domain: domainOf(person.email) };
+  return (await db.emailDomain.count({ where })) > 0;
+}
 
 export async function findOwnOrganizations(userId: string): Promise<OwnOrganization[]> {
   const rows = await prisma().membership.findMany({
     where: { userId },
-    select: { role: true, createdAt: true, organization: true },
+    select: {
+      ...{ role: true, createdAt: true, user: { select: { email: true } } },
+      organization: { include: { emailDomains: { select: { domain: true } } } },
+    },
     orderBy: [{ createdAt: 'asc' }, { organizationId: 'asc' }],
   });
-  return rows.map(({ role, createdAt, organization: { id, slug, name, disabledAt } }) => ({
-    ...{ id, slug, name, role, since: createdAt, isDisabled: disabledAt !== null },
-  }));
+  return rows.map(
+    ({ role, createdAt, user, organization: { id, slug, name, disabledAt, emailDomains } }) => ({
+      ...{ id, slug, name, role, since: createdAt, isDisabled: disabledAt !== null },
+      isByAddress: emailDomains.some(({ domain }) => domain === domainOf(user.email)),
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import type { Client } from '@/lib/clients/store';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import type { Person } from '@/lib/login/browser-session';
+import { listOwnOrganizations } from '@/lib/organizations/answer-invitation';
 import type { MembershipRole } from '@/lib/organizations/member-rules';
 import {
   changeMemberRole,
@@ -236,6 +237,20 @@ describe('a member who is removed', () => {
     expect(await leaveOrganization(contextAt(start), ann.userId, 'default')).toBe('default');
     expect(await removeMember(everything, 'nowhere', ann.userId)).toBe('unknown');
   });
+});
+
+test('nobody leaves an organization that has the domain of their address; an administrator removes them', async () => {
+  const [ann] = people as [Person];
+  await join(ann);
+  await prisma().emailDomain.create({ data: { domain: 'example.com', organizationId: acme } });
+  const leave = () => leaveOrganization(contextAt(start), ann.userId, 'acme');
+  const own = (await listOwnOrganizations(contextAt(start), ann.userId)).organizations;
+  expect(own.map(({ slug, isByAddress }) => [slug, isByAddress])).toContainEqual(['acme', true]);
+  expect(await leave()).toBe('by_address');
+  expect(await removeMember(admin(), 'acme', ann.userId)).toBe('changed');
+  await join(ann);
+  await prisma().emailDomain.deleteMany();
+  expect(await leave()).toBe('changed');
 });
 
 test('members are listed by address, searched, and paged', async () => {

@@ -19,6 +19,7 @@ import {
   findMember,
   findMembers,
   findRole,
+  hasDomainOf,
   type Member,
   type Membership,
   setRole,
@@ -59,9 +60,16 @@ export const describeMember = adminVerb(
 
 /**
  * What came of a change of a member. `not_by_key`: an API key makes nobody an administrator. `default`: everybody belongs
- * to that organization.
+ * to that organization. `by_address`: to this one everybody whose address has its domain.
  */
-export type MemberChange = 'changed' | 'unchanged' | 'unknown' | MemberRefusal | 'not_by_key' | 'default';
+export type MemberChange =
+  | 'changed'
+  | 'unchanged'
+  | 'unknown'
+  | MemberRefusal
+  | 'not_by_key'
+  | 'default'
+  | 'by_address';
 
 /** An administrator makes a member more, or less, than they are. */
 export const changeMemberRole = adminVerb(
@@ -94,10 +102,14 @@ export const removeMember = adminVerb(
     }),
 );
 
-/** A member leaves by themselves. */
+/**
+ * A member leaves by themselves; not an organization that has the domain of their address: what it asks of its people, such
+ * as a second factor by some day, would begin anew when they join again.
+ */
 export const leaveOrganization = (ctx: RequestContext, userId: string, slug: string): Promise<MemberChange> =>
   withMember(null, slug, userId, async (db, member, from, otherOwners) => {
     if (slug === defaultOrganizationSlug) return 'default';
+    if (await hasDomainOf(db, member)) return 'by_address';
     const decision = decideMemberChange('platform', { from, to: null, otherOwners });
     return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
   });
