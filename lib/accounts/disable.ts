@@ -1,8 +1,14 @@
-import { administratorsLock, findPersonState, hasOtherAdmin, setDisabled } from '@/lib/accounts/person-store';
+import {
+  administratorsLock,
+  findPersonState,
+  hasOtherAdmin,
+  requireStillAdmin,
+  setDisabled,
+} from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import { isOneself } from '@/lib/context';
-import { inLockedTransaction, inTransaction } from '@/lib/db/transaction';
+import { inLockedTransaction } from '@/lib/db/transaction';
 import { endBrowsersOf } from '@/lib/login/browsers-store';
 import { withdrawInvitationsBy } from '@/lib/organizations/invitation-store';
 import { endSessionsOfPerson } from '@/lib/sessions/end';
@@ -18,6 +24,7 @@ export const disablePerson = adminVerb(
   async (ctx, _within, userId: string): Promise<Disabling> => {
     if (isOneself(ctx, userId)) return 'own';
     return inLockedTransaction(administratorsLock, async (db) => {
+      await requireStillAdmin(db, ctx);
       const person = await findPersonState(db, userId);
       if (!person) return 'unknown';
       if (person.role === 'admin' && !(await hasOtherAdmin(db, userId))) return 'last_admin';
@@ -43,7 +50,8 @@ export type Enabling = 'enabled' | 'unchanged' | 'unknown';
 export const enablePerson = adminVerb(
   'people:write',
   (ctx, _within, userId: string): Promise<Enabling> =>
-    inTransaction(async (db) => {
+    inLockedTransaction(administratorsLock, async (db) => {
+      await requireStillAdmin(db, ctx);
       if (!(await findPersonState(db, userId))) return 'unknown';
       if (!(await setDisabled(db, ctx, userId, false))) return 'unchanged';
       const target = { type: 'user', id: userId };

@@ -7,7 +7,7 @@ import { prisma } from '@/lib/db/prisma';
 import * as mail from '@/lib/mail/send';
 import { calls, canary, createScene, type Scene } from '@/lib/testing/admin-verbs';
 import { withDatabase } from '@/lib/testing/database';
-import { adminOf, contextAt, contextOf, platformAdmin, start } from '@/lib/testing/factories';
+import { adminOf, contextAt, contextOf, platformAdmin, settle, start } from '@/lib/testing/factories';
 
 /** Every verb of administrators, in every role: found in the modules themselves, so that none is forgotten. */
 type Verb = ((ctx: RequestContext, ...rest: unknown[]) => Promise<unknown>) & { permission: Permission };
@@ -79,7 +79,7 @@ test('there is a call of every verb, and no other', () => {
 describe.each(verbs)('%s', (name, verb) => {
   test.each(roles)('%s', async (_role, as, suffices) => {
     const scene = await createScene();
-    const ctx = as(scene, verb.permission);
+    const ctx = await settle(as(scene, verb.permission));
     const isOpen = ctx.actor.type !== 'api_key' || mayKeyHold(verb.permission);
     const mayDo =
       suffices === 'always' ||

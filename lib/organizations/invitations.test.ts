@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Forbidden } from '@/lib/authority/forbidden';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { purge } from '@/lib/db/purge';
@@ -25,6 +26,7 @@ import {
   keyOf,
   later,
   platformAdmin,
+  settle,
   start,
 } from '@/lib/testing/factories';
 import { breakMailbox, withMailbox } from '@/lib/testing/mailbox';
@@ -41,6 +43,7 @@ beforeEach(async () => {
   acme = newId(start);
   await prisma().organization.create({ data: { id: acme, slug: 'acme', name: 'Acme' } });
   email = `invited-${++count}@example.com`;
+  for (const ctx of [owner(), contextOf(adminOf(acme))]) await settle(ctx);
 });
 
 const owner = (now = start) => contextOf(adminOf(acme, 'owner'), now);
@@ -59,6 +62,7 @@ describe('an invitation', () => {
   test('is mailed with who asks, for what, and a link that is kept as a hash alone', async () => {
     const inviter = await createSignedInPerson(`boss-${count}@example.com`);
     const ctx = actingAs(contextAt(start), { ...inviter, administers: [{ id: acme, role: 'owner' }] });
+    await settle(ctx);
     expect(await invite('admin', ctx)).toBe('invited');
     const [mail] = await mailsTo(email);
     expect(mail).toMatchObject({ subject: 'Invitation to Acme at localhost:3000' });
@@ -147,6 +151,25 @@ describe('an invitation', () => {
     await purge(later(week + 1));
     expect(await prisma().invitation.count()).toBe(0);
   });
+});
+
+test('nobody invites by an authority that they had when their request began, and have no more', async () => {
+  const ctx = contextOf(adminOf(acme));
+  const userId = ctx.actor.type === 'person' ? ctx.actor.userId : '';
+  await invite();
+  const { id } = await only();
+  await prisma().membership.updateMany({ where: { organizationId: acme }, data: { role: 'member' } });
+  for (const attempt of [
+    () => inviteToOrganization(ctx, 'acme', { email: `x${email}`, role: 'member' }),
+    () => resendInvitation(ctx, id),
+    () => withdrawInvitation(ctx, id),
+  ])
+    await expect(attempt()).rejects.toBeInstanceOf(Forbidden);
+  await prisma().membership.updateMany({ where: { organizationId: acme }, data: { role: 'admin' } });
+  await prisma().user.updateMany({ where: { id: userId }, data: { disabledAt: start } });
+  await expect(resendInvitation(ctx, id)).rejects.toBeInstanceOf(Forbidden);
+  await prisma().user.updateMany({ where: { id: userId }, data: { disabledAt: null } });
+  expect(await resendInvitation(ctx, id)).toBe('invited');
 });
 
 describe('an answer', () => {

@@ -54,6 +54,20 @@ export async function findRole(db: Db, member: Membership): Promise<MembershipRo
   return (await db.membership.findUnique({ where: keyOf(member) }))?.role ?? null;
 }
 
+/**
+ * The role that somebody acts in, while they are not disabled, and kept so until this transaction ends: whoever disables or
+ * deletes them waits.
+ */
+export async function holdRole(
+  db: Db,
+  { organizationId, userId }: Membership,
+): Promise<MembershipRole | null> {
+  const [row] = await db.$queryRaw<{ role: MembershipRole | null }[]>`
+    SELECT m.role FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.organization_id = ${organizationId}::uuid
+     WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL FOR SHARE OF u`;
+  return row?.role ?? null;
+}
+
 export const isMemberByAddress = async (db: Db, organizationId: string, email: string): Promise<boolean> =>
   (await db.membership.count({ where: { organizationId, user: { email } } })) > 0;
 

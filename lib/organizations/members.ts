@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { Within } from '@/lib/authority/rules';
-import { adminVerb, authorityOf } from '@/lib/authority/verb';
+import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import { type Page, pageOf } from '@/lib/db/keyset';
 import { type Db, inLockedTransaction } from '@/lib/db/transaction';
@@ -11,7 +11,6 @@ import {
   type MembershipRole,
   mayBeGivenBy,
   rolesNoMoreGiven,
-  standingIn,
 } from '@/lib/organizations/member-rules';
 import {
   countOtherOwners,
@@ -26,6 +25,7 @@ import {
 } from '@/lib/organizations/member-store';
 import { defaultOrganizationSlug } from '@/lib/organizations/names';
 import { directionOf, type From } from '@/lib/organizations/paging';
+import { membersLock, standingNow } from '@/lib/organizations/standing';
 import { findOrganizationId } from '@/lib/organizations/store';
 import { endSessionsOfMember } from '@/lib/sessions/end';
 
@@ -76,7 +76,7 @@ export const changeMemberRole = adminVerb(
   'organizations:write',
   (ctx, within, slug: string, userId: string, to: MembershipRole): Promise<MemberChange> =>
     withMember(within, slug, userId, async (db, member, from, otherOwners) => {
-      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const standing = await standingNow(db, ctx, within, member.organizationId);
       const decision = decideMemberChange(standing, { from, to, otherOwners });
       if (decision !== 'allowed') return decision;
       if (from !== to && !mayBeGivenBy(ctx.actor, to)) return 'not_by_key';
@@ -96,7 +96,7 @@ export const removeMember = adminVerb(
   (ctx, within, slug: string, userId: string): Promise<MemberChange> =>
     withMember(within, slug, userId, async (db, member, from, otherOwners) => {
       if (slug === defaultOrganizationSlug) return 'default';
-      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const standing = await standingNow(db, ctx, within, member.organizationId);
       const decision = decideMemberChange(standing, { from, to: null, otherOwners });
       return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
     }),
@@ -140,7 +140,7 @@ async function withMember(
 ): Promise<MemberChange> {
   const organizationId = await findOrganizationId(within, slug);
   if (!organizationId) return 'unknown';
-  return inLockedTransaction(`members of ${organizationId}`, async (db) => {
+  return inLockedTransaction(membersLock(organizationId), async (db) => {
     const member = { organizationId, userId };
     const role = await findRole(db, member);
     return role ? change(db, member, role, await countOtherOwners(db, member)) : 'unknown';

@@ -34,10 +34,27 @@ export const contextAt = (now: Date, ip = '198.51.100.7'): RequestContext => ({
 export const contextOf = (authority: Authority, now = start): RequestContext => ({
   ...contextAt(now),
   actor: {
-    ...{ type: 'person', userId: nobody, browserSessionId: nobody, authenticatedAt: now, amr: ['email'] },
-    authority,
+    ...{ type: 'person', userId: nobodyAs(authority), browserSessionId: nobody },
+    ...{ authenticatedAt: now, amr: ['email'], authority },
   },
 });
+
+/** Let whoever acts be in the database what their authority says: under their locks, verbs look it up again. */
+export async function settle(ctx: RequestContext): Promise<RequestContext> {
+  const { actor } = ctx;
+  if (actor.type !== 'person') return ctx;
+  const { userId, authority } = actor;
+  const role = authority.isPlatformAdmin ? 'admin' : 'user';
+  const created = { id: userId, email: `${userId}@example.com`, role } as const;
+  await prisma().user.upsert({ where: { id: userId }, create: created, update: { role } });
+  const data = authority.organizations.map(({ id, role }) => ({ organizationId: id, userId, role }));
+  await prisma().membership.createMany({ data, skipDuplicates: true });
+  return ctx;
+}
+
+/** An admin and an owner are two. */
+const nobodyAs = ({ organizations }: Authority): string =>
+  organizations[0] ? nobody.slice(0, -1) + (organizations[0].role === 'owner' ? 1 : 2) : nobody;
 /** The same with a key that has every scope. */
 export const keyOf = (authority: Authority, now = start): RequestContext => ({
   ...contextAt(now),
