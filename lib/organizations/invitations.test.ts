@@ -3,6 +3,7 @@ import { Forbidden } from '@/lib/authority/forbidden';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { purge } from '@/lib/db/purge';
+import { inTransaction } from '@/lib/db/transaction';
 import { actingAs, type Person } from '@/lib/login/browser-session';
 import {
   acceptInvitation,
@@ -17,12 +18,16 @@ import {
   resendInvitation,
   withdrawInvitation,
 } from '@/lib/organizations/invite';
+import { lockOrganization } from '@/lib/organizations/store';
+import { findClientsNamed } from '@/lib/sessions/names-store';
 import { withDatabase } from '@/lib/testing/database';
 import {
   adminOf,
   contextAt,
   contextOf,
+  createClient,
   createSignedInPerson,
+  createTokens,
   keyOf,
   later,
   platformAdmin,
@@ -253,6 +258,28 @@ describe('an answer', () => {
     expect(await isInvited(contextAt(start), email)).toBe(true);
     expect(await isInvited(contextAt(later(week)), email)).toBe(false);
   });
+});
+
+test('an organization beyond reach is not locked', async () => {
+  await inTransaction(async (db) => {
+    expect(await lockOrganization(db, [newId(start)], 'acme')).toBeNull();
+    const free = await prisma()
+      .$queryRaw`SELECT id FROM organizations WHERE slug = 'acme' FOR UPDATE SKIP LOCKED`;
+    expect(free).toHaveLength(1);
+  });
+});
+
+test('a client is found by name where it has sessions, by its id everywhere, and its name then not said', async () => {
+  const person = await createSignedInPerson();
+  const client = await createClient({ name: `Zebra ${count}` });
+  await createTokens(client, person);
+  const { organizationId } = await prisma().session.findFirstOrThrow({ where: { clientId: client.id } });
+  const { id, name } = client;
+  const named = (within: string[] | null, typed: string) => findClientsNamed(within, typed, 5);
+  expect(await named(null, 'zebra')).toMatchObject([{ id, name }]);
+  expect(await named([organizationId!], 'zebra')).toMatchObject([{ id, name }]);
+  expect(await named([acme], 'zebra')).toEqual([]);
+  expect(await named([acme], id)).toEqual([{ id, slug: id, name: id }]);
 });
 
 test('an invitation whose mail cannot be sent is there all the same', async () => {

@@ -55,7 +55,8 @@ async function findIds(within: Within, search: Search, most: number): Promise<st
     `SELECT o.id FROM organizations o
       WHERE ($1::uuid[] IS NULL OR o.id = ANY($1::uuid[]))
         AND (strpos(lower(o.name), lower($2)) > 0 OR strpos(o.slug, lower($2)) > 0)
-        AND ($3::text IS NULL OR (lower(o.name), o.slug) ${compare} (SELECT lower(c.name), c.slug FROM organizations c WHERE c.slug = $3))
+        AND ($3::text IS NULL OR (lower(o.name), o.slug) ${compare} (SELECT lower(c.name), c.slug FROM organizations c
+              WHERE c.slug = $3 AND ($1::uuid[] IS NULL OR c.id = ANY($1::uuid[]))))
       ORDER BY lower(o.name) ${order}, o.slug ${order} LIMIT $4`,
     [within, text, after ?? before ?? null, most],
   );

@@ -34,7 +34,8 @@ export function findMembers(
     `find_members_${order}`,
     `SELECT ${columns}
         AND (strpos(u.email, lower($3)) > 0 OR strpos(lower(u.name), lower($3)) > 0)
-        AND ($4::uuid IS NULL OR u.email ${compare} (SELECT f.email FROM users f WHERE f.id = $4::uuid))
+        AND ($4::uuid IS NULL OR u.email ${compare} (SELECT f.email FROM users f JOIN memberships fm ON fm.user_id = f.id
+              WHERE f.id = $4::uuid AND fm.organization_id = o.id))
       ORDER BY u.email ${order} LIMIT $5`,
     [slug, within, search.text, search.after ?? search.before ?? null, most],
   );

@@ -295,6 +295,10 @@ test('members are listed by address, searched, and paged', async () => {
   expect(await emails({ text: '%' })).toEqual([]);
   expect(await emails({ text: '', after: ann.userId })).toEqual(['bob@example.com']);
   expect(await emails({ text: '', before: bob.userId })).toEqual(['ann@example.com']);
+  const stranger = await createSignedInPerson('an@example.com');
+  expect(await emails({ text: '', after: stranger.userId }), 'nothing of where a stranger would be').toEqual(
+    [],
+  );
   expect((await listMembers(asAdmin(), 'acme', { text: '', most: 1 })).after).toBe(ann.userId);
   expect(await describeMember(asAdmin(), 'acme', bob.userId)).toMatchObject({
     role: 'owner',
