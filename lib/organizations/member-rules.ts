@@ -4,6 +4,10 @@ import type { Actor } from '@/lib/context';
 export const membershipRoles = ['owner', 'admin', 'member'] as const;
 export type MembershipRole = (typeof membershipRoles)[number];
 
+/** Roles are declared highest first. */
+export const isMore = (role: MembershipRole, than: MembershipRole): boolean =>
+  membershipRoles.indexOf(role) < membershipRoles.indexOf(than);
+
 /** As what somebody changes an organization: as one of its own, or for the whole server. */
 export type Standing = 'platform' | 'owner' | 'admin';
 

@@ -28,6 +28,7 @@ import {
   platformAdmin,
   redeem,
   settle,
+  signIn,
   start,
   startDevice,
 } from '@/lib/testing/factories';
@@ -47,6 +48,8 @@ beforeEach(async () => {
   await prisma().membership.deleteMany({ where: { organizationId: acme } });
   await prisma().invitation.deleteMany();
   await prisma().auditEvent.deleteMany();
+  await prisma().browserSession.deleteMany();
+  people = await Promise.all(people.map(({ userId }) => signIn(userId)));
 });
 
 const join = (person: Person, role: MembershipRole = 'member') =>
@@ -75,12 +78,14 @@ describe('a role', () => {
   test('is changed, and audited with what it was', async () => {
     const [ann] = people as [Person];
     await join(ann);
+    const browsers = () => prisma().browserSession.count({ where: { userId: ann.userId } });
     expect(await changeMemberRole(await admin(), 'acme', ann.userId, 'admin')).toBe('changed');
+    expect(await browsers(), 'the browsers of before').toBe(0);
     expect(await changeMemberRole(await admin(), 'acme', ann.userId, 'admin')).toBe('unchanged');
     expect(await audited()).toEqual([
       {
         ...{ action: 'membership.changed', organizationId: acme, userId: ann.userId },
-        detail: { changes: { role: { from: 'member', to: 'admin' } }, invitationsWithdrawn: 0 },
+        detail: { changes: { role: { from: 'member', to: 'admin' } }, invitationsWithdrawn: 0, browsers: 1 },
       },
     ]);
   });

@@ -1,12 +1,14 @@
+import { endBrowserSessions } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { Within } from '@/lib/authority/rules';
 import { adminVerb } from '@/lib/authority/verb';
-import type { RequestContext } from '@/lib/context';
+import { isOneself, type RequestContext } from '@/lib/context';
 import { type Page, pageOf } from '@/lib/db/keyset';
 import { type Db, inLockedTransaction } from '@/lib/db/transaction';
 import { withdrawInvitationsOf } from '@/lib/organizations/invitation-store';
 import {
   decideMemberChange,
+  isMore,
   type MemberRefusal,
   type MembershipRole,
   mayBeGivenBy,
@@ -82,9 +84,13 @@ export const changeMemberRole = adminVerb(
       if (from !== to && !mayBeGivenBy(ctx.actor, to)) return 'not_by_key';
       if (from === to || !(await setRole(db, member, from, to))) return 'unchanged';
       const invitationsWithdrawn = await withdrawInvitationsOf(db, member, rolesNoMoreGiven(to));
+      // security.md, “new session id at role change”.
+      const rises = isMore(to, from) && !isOneself(ctx, userId);
+      const browsers = rises ? await endBrowserSessions(db, userId) : 0;
       await recordMembership(db, ctx, 'membership.changed', member, {
         changes: { role: { from, to } },
         invitationsWithdrawn,
+        browsers,
       });
       return 'changed';
     }),
