@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { disablePerson, enablePerson } from '@/lib/accounts/disable';
 import { changeRole } from '@/lib/accounts/role';
 import { signPersonOut } from '@/lib/accounts/sign-out';
+import { Forbidden } from '@/lib/authority/forbidden';
 import type { Client } from '@/lib/clients/store';
+import { systemContext } from '@/lib/context';
 import { prisma } from '@/lib/db/prisma';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
@@ -10,6 +12,8 @@ import {
   contextAt,
   createApprovedDevice,
   createClient,
+  createInvitation,
+  createKey,
   createSignedInPerson,
   createTokens,
   isLive,
@@ -33,6 +37,10 @@ const admin = async () => {
   return { ...one, role: 'admin' as const };
 };
 const as = (who: Person) => actingAs(contextAt(start), { ...who, role: 'admin' });
+const forbidden = (error: unknown) => {
+  if (error instanceof Forbidden) return 'forbidden';
+  throw error;
+};
 const roleOf = async ({ userId }: Person) =>
   (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).role;
 const browsersOf = ({ userId }: Person) => prisma().browserSession.count({ where: { userId } });
@@ -60,7 +68,7 @@ describe('disabling', () => {
     const headers = new Headers({ cookie: `doorcode.session=${cookie}` });
     expect(await findPerson(contextAt(start), headers)).toBeNull();
     expect(await auditOf(person, 'person.disabled')).toMatchObject([
-      { actorId: boss.userId, detail: { browsers: 1, devices: 1 } },
+      { actorId: boss.userId, detail: { browsers: 1, devices: 1, invitationsWithdrawn: 0 } },
     ]);
     expect(await mailsTo(person.email)).toEqual([]);
 
@@ -70,11 +78,24 @@ describe('disabling', () => {
     expect(await isLive(accessToken)).toBe(false);
   });
 
+  test('withdraws the invitations that they made, and no others', async () => {
+    const { id } = await prisma().organization.findUniqueOrThrow({ where: { slug: 'default' } });
+    await createInvitation(id, person.userId, 'owner');
+    const kept = await createInvitation(id, boss.userId);
+    expect(await disablePerson(as(boss), person.userId)).toBe('disabled');
+    expect(await prisma().invitation.findMany()).toMatchObject([{ id: kept.id }]);
+    expect(await auditOf(person, 'person.disabled')).toMatchObject([{ detail: { invitationsWithdrawn: 1 } }]);
+  });
+
   test('is not for oneself, nor for the last administrator, nor for nobody', async () => {
     expect(await disablePerson(as(boss), boss.userId)).toBe('own');
     await prisma().user.update({ where: { id: other.userId }, data: { disabledAt: start } });
+    expect(await disablePerson(systemContext(start), boss.userId)).toBe('last_admin');
+    expect(await changeRole(systemContext(start), boss.userId, 'user')).toBe('last_admin');
     // Another node still takes `other` for an administrator who can sign in.
-    expect(await disablePerson(as(other), boss.userId)).toBe('last_admin');
+    for (const change of [disablePerson, enablePerson])
+      expect(await change(as(other), person.userId).catch(forbidden)).toBe('forbidden');
+    expect(await changeRole(as(other), person.userId, 'admin').catch(forbidden)).toBe('forbidden');
     expect(await disablePerson(as(boss), other.browserSessionId)).toBe('unknown');
     expect(await browsersOf(boss)).toBe(1);
   });
@@ -108,20 +129,22 @@ describe('the role', () => {
         where: { id: { in: [boss.userId, other.userId] } },
         data: { role: 'admin' },
       });
-      const came = await Promise.all([
-        changeRole(as(boss), other.userId, 'user'),
-        changeRole(as(other), boss.userId, 'user'),
-      ]);
-      expect(came.sort()).toEqual(['changed', 'last_admin']);
+      const came = await Promise.all(
+        [changeRole(as(boss), other.userId, 'user'), changeRole(as(other), boss.userId, 'user')].map((one) =>
+          one.catch(forbidden),
+        ),
+      );
+      expect(came.sort()).toEqual(['changed', 'forbidden']);
     }
   });
 
   test('of one who demotes and one who disables the other at once, one stays who can sign in', async () => {
-    const came = await Promise.all([
-      changeRole(as(boss), other.userId, 'user'),
-      disablePerson(as(other), boss.userId),
-    ]);
-    expect(came).toContain('last_admin');
+    const came = await Promise.all(
+      [changeRole(as(boss), other.userId, 'user'), disablePerson(as(other), boss.userId)].map((one) =>
+        one.catch(forbidden),
+      ),
+    );
+    expect(came).toContain('forbidden');
     const left = await prisma().user.count({ where: { role: 'admin', disabledAt: null } });
     expect(left).toBe(1);
   });
@@ -134,9 +157,19 @@ describe('the role', () => {
   });
 });
 
+test('signing somebody out who has nothing but an API key revokes it', async () => {
+  await prisma().browserSession.deleteMany({ where: { userId: person.userId } });
+  expect(await signPersonOut(as(boss), person.userId)).toBe('nothing');
+  const { id } = await createKey({ userId: person.userId });
+  expect(await signPersonOut(as(boss), person.userId)).toBe('signed_out');
+  expect(await prisma().apiKey.findUnique({ where: { id } })).toMatchObject({ revokedAt: start });
+});
+
 test('signing somebody out ends all that is signed in as them, once, and they are told', async () => {
   const { accessToken } = await createTokens(client, person);
   await signIn(person.userId);
+  const { id } = await createKey({ userId: person.userId });
+  await createKey({ userId: other.userId });
   const everyone = await Promise.all(
     Array.from({ length: 10 }, () => signPersonOut(as(boss), person.userId)),
   );
@@ -144,8 +177,12 @@ test('signing somebody out ends all that is signed in as them, once, and they ar
   expect(await browsersOf(person)).toBe(0);
   expect(await isLive(accessToken)).toBe(false);
   expect(await auditOf(person, 'person.signed_out_everywhere')).toMatchObject([
-    { detail: { source: 'administrator', browsers: 2, devices: 1 } },
+    { detail: { source: 'administrator', browsers: 2, devices: 1, apiKeys: 1 } },
   ]);
+  const revoked = await prisma().apiKey.findMany({
+    where: { userId: { in: [person.userId, other.userId] }, revokedAt: { not: null } },
+  });
+  expect(revoked.map((key) => key.id)).toEqual([id]);
   const [mail, ...more] = await mailsTo(person.email);
   expect(more).toEqual([]);
   expect(mail!.text).toContain('/login/not-me?token=');

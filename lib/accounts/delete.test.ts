@@ -11,6 +11,7 @@ import { withDatabase } from '@/lib/testing/database';
 import {
   contextAt,
   createClient,
+  createInvitation,
   createSignedInPerson,
   createTokens,
   isLive,
@@ -49,6 +50,8 @@ describe('an account is deleted', () => {
   test('with all that signs in as it, at once; what stays holds no name and no address', async () => {
     const { accessToken, refreshToken } = await createTokens(await createClient(), person);
     await createOwnApiKey(contextAt(start), person, { name: 'CI', scopes: ['profile'], expiry: '7' });
+    const { id } = await prisma().organization.findUniqueOrThrow({ where: { slug: 'default' } });
+    await createInvitation(id, person.userId, 'owner');
     mails.mockClear();
     expect(await ask(person, ` ${person.email.toUpperCase()} `)).toBe('deleted');
     for (const token of [accessToken, refreshToken]) expect(await isLive(token)).toBe(false);
@@ -58,6 +61,8 @@ describe('an account is deleted', () => {
     expect(await prisma().user.findUnique({ where: { id: userId } })).toBeNull();
     const left = await prisma().auditEvent.findMany({ where: { userId } });
     expect(left.at(-1)).toMatchObject({ action: 'person.deleted', actorId: userId, targetId: userId });
+    expect(left.at(-1)!.detail).toEqual({ invitationsWithdrawn: 1 });
+    expect(await prisma().invitation.count()).toBe(0);
     expect(JSON.stringify(left, (_, one) => (typeof one === 'bigint' ? 0 : one))).not.toMatch(/@|Pat Doe/);
     expect(mails.mock.calls).toMatchObject([[{ to: person.email }, start]]);
     expect(await prisma().setting.count({ where: { key: { contains: userId } } })).toBe(0);

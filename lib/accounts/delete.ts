@@ -6,6 +6,7 @@ import {
   findOwnedIds,
   findStanding,
 } from '@/lib/accounts/deletion-store';
+import { administratorsLock } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inTransaction, takeLock } from '@/lib/db/transaction';
@@ -13,6 +14,7 @@ import { env } from '@/lib/env';
 import { parseAddress } from '@/lib/mail/address';
 import { accountDeletedMail } from '@/lib/mail/deletion-message';
 import { tellByMail } from '@/lib/mail/send';
+import { membersLock } from '@/lib/organizations/standing';
 
 /** What came of it. `wrong_address`: what was typed is not theirs. `gone`: it was deleted, or disabled, before. */
 export type Deletion = Exclude<DeletionDecision, 'allowed'> | 'deleted' | 'wrong_address' | 'gone';
@@ -40,16 +42,18 @@ export async function deleteOwnAccount(
 ): Promise<Deletion> {
   const owned = await findOwnedIds(userId);
   const done = await inTransaction(async (db): Promise<{ email: string } | Exclude<Deletion, 'deleted'>> => {
-    for (const id of owned) await takeLock(db, `members of ${id}`);
-    await takeLock(db, 'administrators');
+    for (const id of owned) await takeLock(db, membersLock(id));
+    await takeLock(db, administratorsLock);
     const standing = await findStanding(userId, db);
     if (!standing) return 'gone';
     const { email } = standing;
     if (parseAddress(typedAddress) !== email) return 'wrong_address';
     const decision = decideDeletion(standing);
     if (decision !== 'allowed') return decision;
-    if (!(await erasePerson(db, ctx.now, userId, email))) return 'gone';
-    await recordAudit(db, ctx, { action: 'person.deleted', userId, target: { type: 'user', id: userId } });
+    const detail = await erasePerson(db, ctx.now, userId, email);
+    if (!detail) return 'gone';
+    const target = { type: 'user', id: userId };
+    await recordAudit(db, ctx, { action: 'person.deleted', userId, target, detail });
     return { email };
   });
   if (typeof done === 'string') return done;

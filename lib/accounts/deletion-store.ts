@@ -1,6 +1,7 @@
 import type { DeletionStanding } from '@/lib/accounts/deletion-rules';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { withdrawInvitationsBy } from '@/lib/organizations/invitation-store';
 
 /** Of whom nothing is left but what is being deleted. No address is ever like it: RFC 2606 §2. */
 const erasedAddress = (userId: string): string => `${userId}@deleted.invalid`;
@@ -47,16 +48,21 @@ export async function findStanding(
 
 /**
  * Everything by which the person is known, can sign in or is signed in goes now, and their address is free. What is left
- * is a row without a name, which counts as disabled, so that every token is dead; {@link deleteSome} does the rest. False:
+ * is a row without a name, which counts as disabled, so that every token is dead; {@link deleteSome} does the rest. Null:
  * somebody was faster.
  */
-export async function erasePerson(db: Db, now: Date, userId: string, email: string): Promise<boolean> {
+export async function erasePerson(
+  db: Db,
+  now: Date,
+  userId: string,
+  email: string,
+): Promise<{ invitationsWithdrawn: number } | null> {
   const nobody = { email: erasedAddress(userId), emailVerified: null, name: null, image: null };
   const { count } = await db.user.updateMany({
     where: { id: userId, email, disabledAt: null },
     data: { ...nobody, role: 'user', disabledAt: now },
   });
-  if (count === 0) return false;
+  if (count === 0) return null;
   const where = { userId };
   await db.browserSession.deleteMany({ where });
   await db.account.deleteMany({ where });
@@ -69,8 +75,9 @@ export async function erasePerson(db: Db, now: Date, userId: string, email: stri
   await db.apiKey.deleteMany({ where });
   await db.signInLink.deleteMany({ where: { identifier: email } });
   await db.invitation.deleteMany({ where: { email } });
+  const invitationsWithdrawn = await withdrawInvitationsBy(db, userId);
   await db.setting.create({ data: { key: mark + userId, value: now.toISOString() } });
-  return true;
+  return { invitationsWithdrawn };
 }
 
 /** Those whose rows are still being deleted. */

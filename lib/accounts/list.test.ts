@@ -118,3 +118,27 @@ test('a person is described with their factors, and none of what those are', asy
   expect((await listPeople(admin, 'bob@')).people[0]).toMatchObject({ hasSecondFactor: false });
   expect(await describePerson(admin, '00000000-0000-7000-8000-000000000000')).toBeNull();
 });
+
+test('an administrator of an organization sees no other organization in how somebody signs in', async () => {
+  const { id: userId } = await createPerson(
+    prisma(),
+    { email: 'eve@example.com', emailVerified: null },
+    start,
+  );
+  const [here, there] = [newId(start), newId(start)];
+  for (const [id, slug] of [
+    [here, 'here'],
+    [there, 'there'],
+  ] as const) {
+    await prisma().organization.create({ data: { id, slug, name: slug } });
+    await prisma().membership.create({ data: { organizationId: id, userId } });
+  }
+  await prisma().account.createMany({
+    data: ['github', 'org-here', 'org-there'].map((provider) => ({
+      ...{ provider, providerAccountId: userId, type: 'oidc', userId },
+    })),
+  });
+  const providers = async (ctx: typeof admin) => (await describePerson(ctx, userId))!.providers;
+  expect(await providers(contextOf(adminOf(here)))).toEqual(['github', 'org-here']);
+  expect(await providers(admin)).toEqual(['github', 'org-here', 'org-there']);
+});

@@ -2,6 +2,7 @@ import type { Within } from '@/lib/authority/rules';
 import type { Cursor } from '@/lib/db/keyset';
 import { runPlanned } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
+import { providerIdOf } from '@/lib/organizations/issuer';
 
 /** A person in the list of an administrator. */
 export type ListedPerson = {
@@ -128,9 +129,12 @@ export async function findPersonDetails(within: Within, id: string) {
   });
   if (!row) return null;
   const { accounts, memberships, _count, ...person } = row;
+  const isForeign = (provider: string) =>
+    provider.startsWith(providerIdOf('')) &&
+    !memberships.some(({ organization }) => provider === providerIdOf(organization.slug));
   return {
     ...person,
-    providers: accounts.map(({ provider }) => provider),
+    providers: accounts.map(({ provider }) => provider).filter((one) => !inReach || !isForeign(one)),
     organizations: memberships.map(({ role, organization }) => ({ ...organization, role })),
     recoveryCodesLeft: _count.recoveryCodes,
   };

@@ -1,3 +1,4 @@
+import { Forbidden } from '@/lib/authority/forbidden';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
 
@@ -11,6 +12,17 @@ export type PersonState = { email: string; role: 'user' | 'admin'; disabledAt: D
 
 export const findPersonState = (db: Db, id: string): Promise<PersonState | null> =>
   db.user.findUnique({ where: { id }, select: { email: true, role: true, disabledAt: true } });
+
+/**
+ * Under the lock: is whoever acts, in a browser or by a key, still an administrator of everything? What they were when
+ * their request began may have been taken from them since. Throws {@link Forbidden}.
+ */
+export async function requireStillAdmin(db: Db, { actor }: RequestContext): Promise<void> {
+  const userId = actor.type === 'person' || actor.type === 'api_key' ? actor.userId : null;
+  if (userId === null) return;
+  const person = await findPersonState(db, userId);
+  if (person?.role !== 'admin' || person.disabledAt) throw new Forbidden('people:write');
+}
 
 /** Is there another administrator who can sign in? */
 export const hasOtherAdmin = async (db: Db, id: string): Promise<boolean> =>

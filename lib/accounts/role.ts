@@ -3,6 +3,7 @@ import {
   endBrowserSessions,
   findPersonState,
   hasOtherAdmin,
+  requireStillAdmin,
   setRole,
 } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
@@ -25,6 +26,7 @@ export const changeRole = adminVerb(
   async (ctx, _within, userId: string, role: 'user' | 'admin'): Promise<RoleChange> => {
     if (isOneself(ctx, userId)) return 'own';
     const done = await inLockedTransaction(administratorsLock, async (db) => {
+      await requireStillAdmin(db, ctx);
       const person = await findPersonState(db, userId);
       if (!person) return 'unknown';
       if (role === 'admin' && person.disabledAt) return 'disabled';

@@ -1,4 +1,5 @@
 import { findPersonState } from '@/lib/accounts/person-store';
+import { revokeKeysOf } from '@/lib/api-keys/keys-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import { isOneself } from '@/lib/context';
@@ -13,7 +14,7 @@ import { endSessionsOfPerson } from '@/lib/sessions/end';
 export type SigningOut = 'signed_out' | 'nothing' | 'own' | 'unknown';
 
 /**
- * End all that is signed in as a person, browsers and devices, and all that leads there; they may sign in again, and are
+ * End all that is signed in as a person, browsers and devices, their API keys, and all that leads there; they may sign in again, and are
  * told. Of many at once one does it; the others find nothing.
  */
 export const signPersonOut = adminVerb(
@@ -25,9 +26,10 @@ export const signPersonOut = adminVerb(
       if (!person) return 'unknown';
       const browsers = await endBrowsersOf(db, userId, person.email);
       const devices = await endSessionsOfPerson(db, ctx, userId, 'signed_out_by_admin');
-      if (browsers + devices === 0) return 'nothing';
+      const apiKeys = (await revokeKeysOf(db, ctx.now, userId)).length;
+      if (browsers + devices + apiKeys === 0) return 'nothing';
       const target = { type: 'user', id: userId };
-      const detail = { source: 'administrator', browsers, devices };
+      const detail = { source: 'administrator', browsers, devices, apiKeys };
       await recordAudit(db, ctx, { action: 'person.signed_out_everywhere', userId, target, detail });
       return person;
     });

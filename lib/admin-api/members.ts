@@ -56,6 +56,8 @@ const path = z.object({ slug, user_id: id });
 const refusals: Record<string, string> = {
   owners_only:
     'Only an owner, or an administrator of the whole server, gives and takes ownership: not a key of the organization.',
+  not_by_key:
+    'A key gives the role member alone. An administrator makes another one, signed in at the dashboard.',
   last_owner: 'That is the last owner. Make another member owner first.',
   default: 'Everybody belongs to the default organization.',
 };
@@ -69,7 +71,8 @@ export const putMember = operation(
   {
     ...{ ...one, id: 'setMemberRole', method: 'PUT', permission: changeMemberRole.permission },
     summary: 'Give a member a role.',
-    description: 'Nobody is made a member without their knowing: invite them.',
+    description:
+      'Nobody is made a member without their knowing: invite them. A key gives the role member alone.',
     path,
     body: z.strictObject({ role }),
     refusals: ['not_found', 'conflict'],
@@ -100,6 +103,7 @@ export const invite = operation(
     ...{ id: 'invite', method: 'POST', url: '/api/admin/organizations/{slug}/invitations', tag },
     permission: inviteToOrganization.permission,
     summary: 'Invite an address to an organization, by a mail with a link that works once.',
+    description: 'A key invites members alone, not owners or admins.',
     path: z.object({ slug }),
     body: z.strictObject({ email: z.string().max(320), role: role.default('member') }),
     status: 201,

@@ -71,7 +71,7 @@ export const signedOutByAdminMail = (to: string, occasion: Occasion): Mail => ({
   subject: `An administrator signed you out everywhere: ${occasion.host}`,
   text: `An administrator signed you out everywhere. This is about your account ${to} at ${occasion.host}.
 
-Every browser and every device that was signed in as you has to sign in again. Your second factors stay as they are.
+Every browser and every device that was signed in as you has to sign in again, and your API keys are revoked. Your second factors stay as they are.
 
 When: ${when(occasion.at)}
 

@@ -68,7 +68,7 @@ function wordsOf(change: FactorChange): [what: string, meaning: string] {
     case 'factors_reset':
       return [
         'An administrator removed your second factors',
-        'Your passkeys, your authenticator app and your recovery codes do not work any more. Sign in as you did before you had them, and set up new ones on your security page.',
+        'Your passkeys, your authenticator app, your recovery codes and your API keys do not work any more. Sign in as you did before you had them, and set up new ones on your security page.',
       ];
   }
 }

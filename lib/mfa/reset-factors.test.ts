@@ -13,6 +13,7 @@ import { withDatabase } from '@/lib/testing/database';
 import {
   contextAt,
   createClient,
+  createKey,
   createSignedInPerson,
   createTokens,
   isLive,
@@ -70,7 +71,13 @@ describe('an administrator resets somebody’s factors', () => {
     await addFactors(person!);
     await addFactors(admin!);
     await signIn(person!.userId);
+    const [{ id }, kept] = [
+      await createKey({ userId: person!.userId }),
+      await createKey({ userId: admin!.userId }),
+    ];
     expect(await reset()).toBe('reset');
+    expect(await prisma().apiKey.findMany({ where: { revokedAt: null } })).toMatchObject([{ id: kept.id }]);
+    expect(await prisma().apiKey.findUnique({ where: { id } })).toMatchObject({ revokedAt: start });
     expect(await rowsOf(person!.userId)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(await rowsOf(admin!.userId)).toEqual([1, 2, 2, 1, 1, 1]);
     expect(await prisma().auditEvent.findMany()).toMatchObject([
@@ -82,7 +89,7 @@ describe('an administrator resets somebody’s factors', () => {
         targetId: person!.userId,
         detail: {
           ...{ authenticators: 1, passkeys: 2, recoveryCodes: 2, pendingEnrolments: 1 },
-          ...{ browserSessions: 2, emailChanges: 1 },
+          ...{ browserSessions: 2, emailChanges: 1, apiKeys: 1 },
         },
       },
     ]);

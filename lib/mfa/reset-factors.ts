@@ -11,7 +11,7 @@ import { tellFactorChange } from '@/lib/mfa/tell';
 export type FactorReset = 'reset' | 'nothing' | 'own' | 'unknown';
 
 /**
- * Whoever has lost every factor gets in again: an administrator takes all of them away, with every browser session, so
+ * Whoever has lost every factor gets in again: an administrator takes all of them away, with every browser session and API key, so
  * that nobody stays who set one up in their name. Devices stay signed in. The person is told. Of many at once one
  * resets; the others find nothing. The factors first, so that whoever is signing in with one is among the browsers.
  */
@@ -24,7 +24,7 @@ export const resetFactors = adminVerb(
       if (!person) return 'unknown';
       const factors = await deleteFactors(db, userId);
       if (Object.values(factors).every((count) => count === 0)) return 'nothing';
-      const detail = { ...factors, ...(await deleteFootholds(db, userId)) };
+      const detail = { ...factors, ...(await deleteFootholds(db, ctx.now, userId)) };
       const target = { type: 'user', id: userId };
       await recordAudit(db, ctx, { action: 'factors.reset', userId, target, detail });
       return person;

@@ -1,3 +1,4 @@
+import { revokeKeysOf } from '@/lib/api-keys/keys-store';
 import { prisma } from '@/lib/db/prisma';
 import type { Db } from '@/lib/db/transaction';
 
@@ -29,13 +30,15 @@ export async function deleteFactors(db: Db, userId: string): Promise<FactorCount
   };
 }
 
-/** What somebody who got in may have left behind: browsers that are signed in, and another address under way. */
+/** What somebody who got in may have left behind: browsers that are signed in, API keys, and another address under way. */
 export async function deleteFootholds(
   db: Db,
+  now: Date,
   userId: string,
-): Promise<{ browserSessions: number; emailChanges: number }> {
+): Promise<{ browserSessions: number; emailChanges: number; apiKeys: number }> {
   return {
     emailChanges: await countOf(db.emailChange.deleteMany({ where: { userId } })),
     browserSessions: await countOf(db.browserSession.deleteMany({ where: { userId } })),
+    apiKeys: (await revokeKeysOf(db, now, userId)).length,
   };
 }

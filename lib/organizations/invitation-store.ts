@@ -60,6 +60,10 @@ export async function withdrawInvitationsOf(
   return (await db.invitation.deleteMany({ where })).count;
 }
 
+/** All that somebody made, for any organization: nobody vouches for them any more. Returns how many. */
+export const withdrawInvitationsBy = async (db: Db, userId: string): Promise<number> =>
+  (await db.invitation.deleteMany({ where: { invitedById: userId } })).count;
+
 export type PendingInvitation = {
   id: string;
   email: string;

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Forbidden } from '@/lib/authority/forbidden';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import { purge } from '@/lib/db/purge';
+import { inTransaction } from '@/lib/db/transaction';
 import { actingAs, type Person } from '@/lib/login/browser-session';
 import {
   acceptInvitation,
@@ -16,14 +18,20 @@ import {
   resendInvitation,
   withdrawInvitation,
 } from '@/lib/organizations/invite';
+import { lockOrganization } from '@/lib/organizations/store';
+import { findClientsNamed } from '@/lib/sessions/names-store';
 import { withDatabase } from '@/lib/testing/database';
 import {
   adminOf,
   contextAt,
   contextOf,
+  createClient,
   createSignedInPerson,
+  createTokens,
+  keyOf,
   later,
   platformAdmin,
+  settle,
   start,
 } from '@/lib/testing/factories';
 import { breakMailbox, withMailbox } from '@/lib/testing/mailbox';
@@ -40,6 +48,7 @@ beforeEach(async () => {
   acme = newId(start);
   await prisma().organization.create({ data: { id: acme, slug: 'acme', name: 'Acme' } });
   email = `invited-${++count}@example.com`;
+  for (const ctx of [owner(), contextOf(adminOf(acme))]) await settle(ctx);
 });
 
 const owner = (now = start) => contextOf(adminOf(acme, 'owner'), now);
@@ -58,6 +67,7 @@ describe('an invitation', () => {
   test('is mailed with who asks, for what, and a link that is kept as a hash alone', async () => {
     const inviter = await createSignedInPerson(`boss-${count}@example.com`);
     const ctx = actingAs(contextAt(start), { ...inviter, administers: [{ id: acme, role: 'owner' }] });
+    await settle(ctx);
     expect(await invite('admin', ctx)).toBe('invited');
     const [mail] = await mailsTo(email);
     expect(mail).toMatchObject({ subject: 'Invitation to Acme at localhost:3000' });
@@ -129,6 +139,16 @@ describe('an invitation', () => {
     expect(await resendInvitation(owner(), id)).toBe('unknown');
   });
 
+  test('is made and sent again by a key for members alone', async () => {
+    const key = keyOf(adminOf(acme));
+    expect(await invite('admin', key)).toBe('not_by_key');
+    await invite('admin');
+    const { id } = await only();
+    expect(await resendInvitation(key, id)).toBe('not_by_key');
+    expect(await withdrawInvitation(key, id)).toBe('withdrawn');
+    expect(await invite('member', key)).toBe('invited');
+  });
+
   test('is purged once it has expired', async () => {
     await invite();
     await purge(later(week - 1));
@@ -136,6 +156,25 @@ describe('an invitation', () => {
     await purge(later(week + 1));
     expect(await prisma().invitation.count()).toBe(0);
   });
+});
+
+test('nobody invites by an authority that they had when their request began, and have no more', async () => {
+  const ctx = contextOf(adminOf(acme));
+  const userId = ctx.actor.type === 'person' ? ctx.actor.userId : '';
+  await invite();
+  const { id } = await only();
+  await prisma().membership.updateMany({ where: { organizationId: acme }, data: { role: 'member' } });
+  for (const attempt of [
+    () => inviteToOrganization(ctx, 'acme', { email: `x${email}`, role: 'member' }),
+    () => resendInvitation(ctx, id),
+    () => withdrawInvitation(ctx, id),
+  ])
+    await expect(attempt()).rejects.toBeInstanceOf(Forbidden);
+  await prisma().membership.updateMany({ where: { organizationId: acme }, data: { role: 'admin' } });
+  await prisma().user.updateMany({ where: { id: userId }, data: { disabledAt: start } });
+  await expect(resendInvitation(ctx, id)).rejects.toBeInstanceOf(Forbidden);
+  await prisma().user.updateMany({ where: { id: userId }, data: { disabledAt: null } });
+  expect(await resendInvitation(ctx, id)).toBe('invited');
 });
 
 describe('an answer', () => {
@@ -219,6 +258,28 @@ describe('an answer', () => {
     expect(await isInvited(contextAt(start), email)).toBe(true);
     expect(await isInvited(contextAt(later(week)), email)).toBe(false);
   });
+});
+
+test('an organization beyond reach is not locked', async () => {
+  await inTransaction(async (db) => {
+    expect(await lockOrganization(db, [newId(start)], 'acme')).toBeNull();
+    const free = await prisma()
+      .$queryRaw`SELECT id FROM organizations WHERE slug = 'acme' FOR UPDATE SKIP LOCKED`;
+    expect(free).toHaveLength(1);
+  });
+});
+
+test('a client is found by name where it has sessions, by its id everywhere, and its name then not said', async () => {
+  const person = await createSignedInPerson();
+  const client = await createClient({ name: `Zebra ${count}` });
+  await createTokens(client, person);
+  const { organizationId } = await prisma().session.findFirstOrThrow({ where: { clientId: client.id } });
+  const { id, name } = client;
+  const named = (within: string[] | null, typed: string) => findClientsNamed(within, typed, 5);
+  expect(await named(null, 'zebra')).toMatchObject([{ id, name }]);
+  expect(await named([organizationId!], 'zebra')).toMatchObject([{ id, name }]);
+  expect(await named([acme], 'zebra')).toEqual([]);
+  expect(await named([acme], id)).toEqual([{ id, slug: id, name: id }]);
 });
 
 test('an invitation whose mail cannot be sent is there all the same', async () => {

@@ -1,8 +1,8 @@
 import { type AuditAction, recordAudit } from '@/lib/audit/store';
-import { adminVerb, authorityOf } from '@/lib/authority/verb';
+import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import { newId, randomSecret, sha256 } from '@/lib/crypto';
-import { type Db, inTransaction } from '@/lib/db/transaction';
+import { type Db, inLockedTransaction } from '@/lib/db/transaction';
 import { env } from '@/lib/env';
 import { maySignUp } from '@/lib/login/rules';
 import { invitationMail } from '@/lib/mail/invitation-messages';
@@ -16,9 +16,10 @@ import {
   type PendingInvitation,
   renewInvitation,
 } from '@/lib/organizations/invitation-store';
-import { type MembershipRole, mayGive, standingIn } from '@/lib/organizations/member-rules';
+import { type MembershipRole, mayBeGivenBy, mayGive } from '@/lib/organizations/member-rules';
 import { isMemberByAddress } from '@/lib/organizations/member-store';
-import { lockOrganization } from '@/lib/organizations/store';
+import { membersLock, standingNow } from '@/lib/organizations/standing';
+import { findOrganizationId, lockOrganization } from '@/lib/organizations/store';
 import { limitMails } from '@/lib/rate-limit/mails';
 
 export type { PendingInvitation };
@@ -28,7 +29,7 @@ const expiry = (now: Date) => new Date(now.getTime() + invitationLifetimeDays * 
 
 /**
  * What came of it. `mail_failed`: the invitation is there, but its mail could not be sent. `not_allowed_here`: SIGN_UP
- * names the domains whose addresses may have an account, and this is of none.
+ * names the domains whose addresses may have an account, and this is of none. `not_by_key`: a key invites members alone.
  */
 export type InvitationOutcome =
   | 'invited'
@@ -36,6 +37,7 @@ export type InvitationOutcome =
   | 'already_invited'
   | 'already_member'
   | 'owners_only'
+  | 'not_by_key'
   | 'not_allowed_here'
   | 'disabled'
   | 'unknown';
@@ -58,11 +60,14 @@ export const inviteToOrganization = adminVerb(
     const { email, role } = invited;
     const token = newToken();
     await limitMails(ctx, email);
-    const outcome = await inTransaction(async (db) => {
+    const organizationId = await findOrganizationId(within, slug);
+    if (!organizationId) return 'unknown';
+    const outcome = await inLockedTransaction(membersLock(organizationId), async (db) => {
       const organization = await lockOrganization(db, within, slug);
       if (!organization) return 'unknown';
       if (organization.disabledAt) return 'disabled';
-      if (!mayGive(standingIn(authorityOf(ctx), within, organization.id), role)) return 'owners_only';
+      if (!mayGive(await standingNow(db, ctx, within, organization.id), role)) return 'owners_only';
+      if (!mayBeGivenBy(ctx.actor, role)) return 'not_by_key';
       if (!maySignUp(env().signUp, email, true)) return 'not_allowed_here';
       if (await isMemberByAddress(db, organization.id, email)) return 'already_member';
       const id = newId(ctx.now);
@@ -85,15 +90,16 @@ export const resendInvitation = adminVerb(
     const found = await findInvitation(within, id);
     if (!found) return 'unknown';
     if (found.organization.disabledAt) return 'disabled';
-    if (!mayGive(standingIn(authorityOf(ctx), within, found.organization.id), found.role))
-      return 'owners_only';
+    if (!mayBeGivenBy(ctx.actor, found.role)) return 'not_by_key';
     await limitMails(ctx, found.email);
-    const isRenewed = await inTransaction(async (db) => {
-      if (!(await renewInvitation(db, id, renewed(ctx, token)))) return false;
+    const outcome = await inLockedTransaction(membersLock(found.organization.id), async (db) => {
+      if (!mayGive(await standingNow(db, ctx, within, found.organization.id), found.role))
+        return 'owners_only';
+      if (!(await renewInvitation(db, id, renewed(ctx, token)))) return 'unknown';
       await record(db, ctx, 'invitation.sent_again', found);
-      return true;
+      return 'renewed';
     });
-    return isRenewed ? mailInvitation(ctx, token, found) : 'unknown';
+    return outcome === 'renewed' ? mailInvitation(ctx, token, found) : outcome;
   },
 );
 
@@ -103,9 +109,9 @@ export const withdrawInvitation = adminVerb(
   async (ctx, within, id: string): Promise<'withdrawn' | 'owners_only' | 'unknown'> => {
     const found = await findInvitation(within, id);
     if (!found) return 'unknown';
-    if (!mayGive(standingIn(authorityOf(ctx), within, found.organization.id), found.role))
-      return 'owners_only';
-    return inTransaction(async (db) => {
+    return inLockedTransaction(membersLock(found.organization.id), async (db) => {
+      if (!mayGive(await standingNow(db, ctx, within, found.organization.id), found.role))
+        return 'owners_only';
       if (!(await deleteInvitation(db, id))) return 'unknown';
       await record(db, ctx, 'invitation.withdrawn', found);
       return 'withdrawn';

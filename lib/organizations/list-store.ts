@@ -12,7 +12,14 @@ export type ListedOrganization = OrganizationRow & {
   emailDomains: string[];
   /** Where its people sign in. */
   issuer: { issuer: string; name: string; trustedAmr: string[]; trustedAcr: string[] } | null;
-  apiKeys: { id: string; name: string; scopes: string[]; managedByFile: boolean; lastUsedAt: Date | null }[];
+  apiKeys: {
+    id: string;
+    name: string;
+    scopes: string[];
+    managedByFile: boolean;
+    lastUsedAt: Date | null;
+    createdById: string | null;
+  }[];
 };
 
 const listed = (now: Date) => ({
@@ -21,7 +28,7 @@ const listed = (now: Date) => ({
   issuer: { select: { issuer: true, name: true, trustedAmr: true, trustedAcr: true } },
   apiKeys: {
     where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true },
+    select: { id: true, name: true, scopes: true, managedByFile: true, lastUsedAt: true, createdById: true },
     orderBy: { name: 'asc' as const },
   },
 });
@@ -48,7 +55,8 @@ async function findIds(within: Within, search: Search, most: number): Promise<st
     `SELECT o.id FROM organizations o
       WHERE ($1::uuid[] IS NULL OR o.id = ANY($1::uuid[]))
         AND (strpos(lower(o.name), lower($2)) > 0 OR strpos(o.slug, lower($2)) > 0)
-        AND ($3::text IS NULL OR (lower(o.name), o.slug) ${compare} (SELECT lower(c.name), c.slug FROM organizations c WHERE c.slug = $3))
+        AND ($3::text IS NULL OR (lower(o.name), o.slug) ${compare} (SELECT lower(c.name), c.slug FROM organizations c
+              WHERE c.slug = $3 AND ($1::uuid[] IS NULL OR c.id = ANY($1::uuid[]))))
       ORDER BY lower(o.name) ${order}, o.slug ${order} LIMIT $4`,
     [within, text, after ?? before ?? null, most],
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   decideMemberChange,
   type MembershipRole,
+  mayBeGivenBy,
   membershipRoles,
   rolesNoMoreGiven,
   rolesToGive,
@@ -37,6 +38,12 @@ test('the roles that somebody gives, and those they no more give once they are l
   expect(rolesNoMoreGiven('admin')).toEqual(['owner']);
   expect(rolesNoMoreGiven('member')).toEqual(['owner', 'admin', 'member']);
   expect(rolesNoMoreGiven(null)).toEqual(['owner', 'admin', 'member']);
+});
+
+test('a key gives the role member alone, whoever’s it is', () => {
+  const key = { type: 'api_key', keyId: 'k', userId: null, scopes: [], authority: platformAdmin } as const;
+  expect(membershipRoles.filter((role) => mayBeGivenBy(key, role))).toEqual(['member']);
+  expect(membershipRoles.filter((role) => mayBeGivenBy({ type: 'system' }, role))).toEqual(membershipRoles);
 });
 
 test('an authority stands as what it is there', () => {

@@ -1,7 +1,12 @@
 import type { Authority, Within } from '@/lib/authority/rules';
+import type { Actor } from '@/lib/context';
 
 export const membershipRoles = ['owner', 'admin', 'member'] as const;
 export type MembershipRole = (typeof membershipRoles)[number];
+
+/** Roles are declared highest first. */
+export const isMore = (role: MembershipRole, than: MembershipRole): boolean =>
+  membershipRoles.indexOf(role) < membershipRoles.indexOf(than);
 
 /** As what somebody changes an organization: as one of its own, or for the whole server. */
 export type Standing = 'platform' | 'owner' | 'admin';
@@ -17,6 +22,13 @@ export const mayGive = (standing: Standing, role: MembershipRole): boolean =>
 
 export const rolesToGive = (standing: Standing): MembershipRole[] =>
   membershipRoles.filter((role) => mayGive(standing, role));
+
+/**
+ * What may an actor of this kind give, whatever their standing? A key makes nobody an administrator: who got hold of it
+ * could outlive it that way.
+ */
+export const mayBeGivenBy = ({ type }: Actor, role: MembershipRole): boolean =>
+  type !== 'api_key' || role === 'member';
 
 export type MemberRefusal = 'owners_only' | 'last_owner';
 

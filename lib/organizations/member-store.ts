@@ -1,6 +1,7 @@
 import type { Within } from '@/lib/authority/rules';
 import { runStatement } from '@/lib/db/pool';
 import { type Db, prisma } from '@/lib/db/prisma';
+import { domainOf } from '@/lib/mail/address';
 import type { MembershipRole } from '@/lib/organizations/member-rules';
 import { type From, isBackwards } from '@/lib/organizations/paging';
 
@@ -33,7 +34,8 @@ export function findMembers(
     `find_members_${order}`,
     `SELECT ${columns}
         AND (strpos(u.email, lower($3)) > 0 OR strpos(lower(u.name), lower($3)) > 0)
-        AND ($4::uuid IS NULL OR u.email ${compare} (SELECT f.email FROM users f WHERE f.id = $4::uuid))
+        AND ($4::uuid IS NULL OR u.email ${compare} (SELECT f.email FROM users f JOIN memberships fm ON fm.user_id = f.id
+              WHERE f.id = $4::uuid AND fm.organization_id = o.id))
       ORDER BY u.email ${order} LIMIT $5`,
     [slug, within, search.text, search.after ?? search.before ?? null, most],
   );
@@ -51,6 +53,20 @@ const keyOf = (member: Membership) => ({ organizationId_userId: member });
 
 export async function findRole(db: Db, member: Membership): Promise<MembershipRole | null> {
   return (await db.membership.findUnique({ where: keyOf(member) }))?.role ?? null;
+}
+
+/**
+ * The role that somebody acts in, while they are not disabled, and kept so until this transaction ends: whoever disables or
+ * deletes them waits.
+ */
+export async function holdRole(
+  db: Db,
+  { organizationId, userId }: Membership,
+): Promise<MembershipRole | null> {
+  const [row] = await db.$queryRaw<{ role: MembershipRole | null }[]>`
+    SELECT m.role FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND m.organization_id = ${organizationId}::uuid
+     WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL FOR SHARE OF u`;
+  return row?.role ?? null;
 }
 
 export const isMemberByAddress = async (db: Db, organizationId: string, email: string): Promise<boolean> =>
@@ -98,15 +114,30 @@ export type OwnOrganization = {
   role: MembershipRole;
   since: Date;
   isDisabled: boolean;
+  /** It has the domain of their address: they cannot leave it. */
+  isByAddress: boolean;
 };
+
+/** Does the organization have the domain of this person's address? They would join again at their next sign-in. */
+export async function hasDomainOf(db: Db, { organizationId, userId }: Membership): Promise<boolean> {
+  const person = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+  const where = { organizationId, domain: domainOf(person.email) };
+  return (await db.emailDomain.count({ where })) > 0;
+}
 
 export async function findOwnOrganizations(userId: string): Promise<OwnOrganization[]> {
   const rows = await prisma().membership.findMany({
     where: { userId },
-    select: { role: true, createdAt: true, organization: true },
+    select: {
+      ...{ role: true, createdAt: true, user: { select: { email: true } } },
+      organization: { include: { emailDomains: { select: { domain: true } } } },
+    },
     orderBy: [{ createdAt: 'asc' }, { organizationId: 'asc' }],
   });
-  return rows.map(({ role, createdAt, organization: { id, slug, name, disabledAt } }) => ({
-    ...{ id, slug, name, role, since: createdAt, isDisabled: disabledAt !== null },
-  }));
+  return rows.map(
+    ({ role, createdAt, user, organization: { id, slug, name, disabledAt, emailDomains } }) => ({
+      ...{ id, slug, name, role, since: createdAt, isDisabled: disabledAt !== null },
+      isByAddress: emailDomains.some(({ domain }) => domain === domainOf(user.email)),
+    }),
+  );
 }

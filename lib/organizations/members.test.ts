@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Forbidden } from '@/lib/authority/forbidden';
 import type { Client } from '@/lib/clients/store';
 import { newId, randomSecret } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
-import type { Person } from '@/lib/login/browser-session';
+import { actingAs, type Person } from '@/lib/login/browser-session';
+import { listOwnOrganizations } from '@/lib/organizations/answer-invitation';
 import type { MembershipRole } from '@/lib/organizations/member-rules';
 import {
   changeMemberRole,
@@ -21,9 +23,12 @@ import {
   createSignedInPerson,
   enter,
   isLive,
+  keyOf,
   later,
   platformAdmin,
   redeem,
+  settle,
+  signIn,
   start,
   startDevice,
 } from '@/lib/testing/factories';
@@ -43,12 +48,18 @@ beforeEach(async () => {
   await prisma().membership.deleteMany({ where: { organizationId: acme } });
   await prisma().invitation.deleteMany();
   await prisma().auditEvent.deleteMany();
+  await prisma().browserSession.deleteMany();
+  people = await Promise.all(people.map(({ userId }) => signIn(userId)));
 });
 
 const join = (person: Person, role: MembershipRole = 'member') =>
   prisma().membership.create({
     data: { organizationId: acme, userId: person.userId, role, createdAt: later(60) },
   });
+const forbidden = (error: unknown) => {
+  if (error instanceof Forbidden) return 'forbidden';
+  throw error;
+};
 const roleOf = async (person: Person) =>
   (await prisma().membership.findFirst({ where: { organizationId: acme, userId: person.userId } }))?.role ??
   null;
@@ -58,19 +69,23 @@ const audited = async () =>
       ...{ action, organizationId, userId, detail },
     }),
   );
-const owner = () => contextOf(adminOf(acme, 'owner'));
-const admin = () => contextOf(adminOf(acme));
+const asOwner = () => contextOf(adminOf(acme, 'owner'));
+const asAdmin = () => contextOf(adminOf(acme));
+const owner = () => settle(asOwner());
+const admin = () => settle(asAdmin());
 
 describe('a role', () => {
   test('is changed, and audited with what it was', async () => {
     const [ann] = people as [Person];
     await join(ann);
-    expect(await changeMemberRole(admin(), 'acme', ann.userId, 'admin')).toBe('changed');
-    expect(await changeMemberRole(admin(), 'acme', ann.userId, 'admin')).toBe('unchanged');
+    const browsers = () => prisma().browserSession.count({ where: { userId: ann.userId } });
+    expect(await changeMemberRole(await admin(), 'acme', ann.userId, 'admin')).toBe('changed');
+    expect(await browsers(), 'the browsers of before').toBe(0);
+    expect(await changeMemberRole(await admin(), 'acme', ann.userId, 'admin')).toBe('unchanged');
     expect(await audited()).toEqual([
       {
         ...{ action: 'membership.changed', organizationId: acme, userId: ann.userId },
-        detail: { changes: { role: { from: 'member', to: 'admin' } }, invitationsWithdrawn: 0 },
+        detail: { changes: { role: { from: 'member', to: 'admin' } }, invitationsWithdrawn: 0, browsers: 1 },
       },
     ]);
   });
@@ -79,7 +94,7 @@ describe('a role', () => {
     const [ann] = people as [Person];
     await join(ann);
     const done = await Promise.all(
-      Array.from({ length: 20 }, () => changeMemberRole(owner(), 'acme', ann.userId, 'owner')),
+      Array.from({ length: 20 }, async () => changeMemberRole(await owner(), 'acme', ann.userId, 'owner')),
     );
     expect(done.filter((one) => one === 'changed')).toHaveLength(1);
     expect(await audited()).toHaveLength(1);
@@ -89,11 +104,24 @@ describe('a role', () => {
     const [ann, bob] = people as [Person, Person];
     await join(ann, 'owner');
     await join(bob);
-    expect(await changeMemberRole(admin(), 'acme', ann.userId, 'member')).toBe('owners_only');
-    expect(await removeMember(admin(), 'acme', ann.userId)).toBe('owners_only');
-    expect(await changeMemberRole(admin(), 'acme', bob.userId, 'owner')).toBe('owners_only');
+    expect(await changeMemberRole(await admin(), 'acme', ann.userId, 'member')).toBe('owners_only');
+    expect(await removeMember(await admin(), 'acme', ann.userId)).toBe('owners_only');
+    expect(await changeMemberRole(await admin(), 'acme', bob.userId, 'owner')).toBe('owners_only');
     expect([await roleOf(ann), await roleOf(bob)]).toEqual(['owner', 'member']);
     expect(await audited()).toEqual([]);
+  });
+
+  test('more than member is given by no key, not even a platform admin’s; less is', async () => {
+    const [ann, bob] = people as [Person, Person];
+    await join(ann, 'owner');
+    await join(bob);
+    for (const key of [keyOf(adminOf(acme)), keyOf(platformAdmin)]) {
+      expect(await changeMemberRole(key, 'acme', bob.userId, 'admin')).toBe('not_by_key');
+      expect(await changeMemberRole(key, 'acme', bob.userId, 'member')).toBe('unchanged');
+    }
+    expect(await changeMemberRole(keyOf(platformAdmin), 'acme', bob.userId, 'owner')).toBe('not_by_key');
+    await changeMemberRole(contextOf(platformAdmin), 'acme', bob.userId, 'admin');
+    expect(await changeMemberRole(keyOf(adminOf(acme)), 'acme', bob.userId, 'member')).toBe('changed');
   });
 
   test('that is less takes the invitations along that could not be made any more', async () => {
@@ -116,9 +144,9 @@ describe('a role', () => {
     for (const role of ['owner', 'admin', 'member'] as const) await invite(role);
     const left = async () =>
       (await prisma().invitation.findMany({ orderBy: { role: 'asc' } })).map(({ role }) => role);
-    await changeMemberRole(owner(), 'acme', bob.userId, 'admin');
+    await changeMemberRole(await owner(), 'acme', bob.userId, 'admin');
     expect(await left()).toEqual(['admin', 'member']);
-    await changeMemberRole(owner(), 'acme', bob.userId, 'member');
+    await changeMemberRole(await owner(), 'acme', bob.userId, 'member');
     expect(await left()).toEqual([]);
   });
 });
@@ -128,7 +156,8 @@ describe('the last owner', () => {
     const [ann, bob] = people as [Person, Person];
     await join(ann, 'owner');
     await join(bob, 'admin');
-    for (const ctx of [owner(), contextOf(platformAdmin)]) {
+    const asAnn = actingAs(contextAt(start), { ...ann, administers: [{ id: acme, role: 'owner' }] });
+    for (const ctx of [asAnn, contextOf(platformAdmin)]) {
       expect(await changeMemberRole(ctx, 'acme', ann.userId, 'admin')).toBe('last_owner');
       expect(await removeMember(ctx, 'acme', ann.userId)).toBe('last_owner');
     }
@@ -150,14 +179,36 @@ describe('the last owner', () => {
       await join(bob, 'owner');
       const done = await Promise.all([
         round % 2
-          ? changeMemberRole(owner(), 'acme', ann.userId, 'member')
+          ? changeMemberRole(contextOf(platformAdmin), 'acme', ann.userId, 'member')
           : leaveOrganization(contextAt(start), ann.userId, 'acme'),
-        removeMember(owner(), 'acme', bob.userId),
+        removeMember(contextOf(platformAdmin), 'acme', bob.userId),
       ]);
       expect(done.sort()).toEqual(['changed', 'last_owner']);
       expect(await prisma().membership.count({ where: { organizationId: acme, role: 'owner' } })).toBe(1);
     }
   });
+});
+
+test('an owner demotes an admin who makes somebody admin at that moment, 20 times: never after it', async () => {
+  const [ann, bob] = people as [Person, Person];
+  const asBob = actingAs(contextAt(start), { ...bob, administers: [{ id: acme, role: 'admin' }] });
+  for (let round = 0; round < 20; round++) {
+    await prisma().membership.deleteMany({ where: { organizationId: acme } });
+    await prisma().auditEvent.deleteMany();
+    await join(ann);
+    await join(bob, 'admin');
+    const ctx = await owner();
+    const making = () => changeMemberRole(asBob, 'acme', ann.userId, 'admin').catch(forbidden);
+    const demoting = () => changeMemberRole(ctx, 'acme', bob.userId, 'member');
+    const [made] = await Promise.all(
+      round % 2 ? [making(), demoting()] : [demoting(), making()].toReversed(),
+    );
+    const changed = (await audited()).map(({ userId }) => userId).sort();
+    expect(changed).toEqual(made === 'changed' ? [ann.userId, bob.userId].sort() : [bob.userId]);
+    expect(await roleOf(ann)).toBe(made === 'changed' ? 'admin' : 'member');
+  }
+  expect(await changeMemberRole(asBob, 'acme', bob.userId, 'admin').catch(forbidden)).toBe('forbidden');
+  expect(await removeMember(asBob, 'acme', ann.userId).catch(forbidden)).toBe('forbidden');
 });
 
 describe('a member who is removed', () => {
@@ -177,7 +228,7 @@ describe('a member who is removed', () => {
     const waiting = await signIn(acme);
     await prisma().auditEvent.deleteMany();
 
-    expect(await removeMember(admin(), 'acme', ann.userId)).toBe('changed');
+    expect(await removeMember(await admin(), 'acme', ann.userId)).toBe('changed');
     expect([await isLive(ended.accessToken), await isLive(kept.accessToken)]).toEqual([false, true]);
     expect(await codeOf(redeem(client, waiting.deviceCode))).toBe('access_denied');
     const session = await prisma().session.findFirstOrThrow({ where: { organizationId: acme } });
@@ -204,7 +255,7 @@ describe('a member who is removed', () => {
       await allow(ann, await enter(ann, device.userCode), start, acme);
       await Promise.all([
         redeem(client, device.deviceCode).catch(() => null),
-        removeMember(admin(), 'acme', ann.userId),
+        removeMember(contextOf(platformAdmin), 'acme', ann.userId),
       ]);
       expect(await prisma().session.count({ where: { organizationId: acme, revokedAt: null } })).toBe(0);
     }
@@ -214,7 +265,7 @@ describe('a member who is removed', () => {
     const [ann] = people as [Person];
     await join(ann);
     const done = await Promise.all(
-      Array.from({ length: 20 }, () => removeMember(owner(), 'acme', ann.userId)),
+      Array.from({ length: 20 }, async () => removeMember(await owner(), 'acme', ann.userId)),
     );
     expect(done.filter((one) => one === 'changed')).toHaveLength(1);
     const everything = contextOf(platformAdmin);
@@ -224,19 +275,37 @@ describe('a member who is removed', () => {
   });
 });
 
+test('nobody leaves an organization that has the domain of their address; an administrator removes them', async () => {
+  const [ann] = people as [Person];
+  await join(ann);
+  await prisma().emailDomain.create({ data: { domain: 'example.com', organizationId: acme } });
+  const leave = () => leaveOrganization(contextAt(start), ann.userId, 'acme');
+  const own = (await listOwnOrganizations(contextAt(start), ann.userId)).organizations;
+  expect(own.map(({ slug, isByAddress }) => [slug, isByAddress])).toContainEqual(['acme', true]);
+  expect(await leave()).toBe('by_address');
+  expect(await removeMember(await admin(), 'acme', ann.userId)).toBe('changed');
+  await join(ann);
+  await prisma().emailDomain.deleteMany();
+  expect(await leave()).toBe('changed');
+});
+
 test('members are listed by address, searched, and paged', async () => {
   const [ann, bob] = people as [Person, Person];
   await join(bob, 'owner');
   await join(ann);
   const emails = async (search: Parameters<typeof listMembers>[2]) =>
-    (await listMembers(admin(), 'acme', search)).rows.map(({ email }) => email);
+    (await listMembers(asAdmin(), 'acme', search)).rows.map(({ email }) => email);
   expect(await emails({ text: '' })).toEqual(['ann@example.com', 'bob@example.com']);
   expect(await emails({ text: 'BOB@' })).toEqual(['bob@example.com']);
   expect(await emails({ text: '%' })).toEqual([]);
   expect(await emails({ text: '', after: ann.userId })).toEqual(['bob@example.com']);
   expect(await emails({ text: '', before: bob.userId })).toEqual(['ann@example.com']);
-  expect((await listMembers(admin(), 'acme', { text: '', most: 1 })).after).toBe(ann.userId);
-  expect(await describeMember(admin(), 'acme', bob.userId)).toMatchObject({
+  const stranger = await createSignedInPerson('an@example.com');
+  expect(await emails({ text: '', after: stranger.userId }), 'nothing of where a stranger would be').toEqual(
+    [],
+  );
+  expect((await listMembers(asAdmin(), 'acme', { text: '', most: 1 })).after).toBe(ann.userId);
+  expect(await describeMember(asAdmin(), 'acme', bob.userId)).toMatchObject({
     role: 'owner',
     since: later(60),
   });

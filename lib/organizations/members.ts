@@ -1,16 +1,18 @@
+import { endBrowserSessions } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { Within } from '@/lib/authority/rules';
-import { adminVerb, authorityOf } from '@/lib/authority/verb';
-import type { RequestContext } from '@/lib/context';
+import { adminVerb } from '@/lib/authority/verb';
+import { isOneself, type RequestContext } from '@/lib/context';
 import { type Page, pageOf } from '@/lib/db/keyset';
 import { type Db, inLockedTransaction } from '@/lib/db/transaction';
 import { withdrawInvitationsOf } from '@/lib/organizations/invitation-store';
 import {
   decideMemberChange,
+  isMore,
   type MemberRefusal,
   type MembershipRole,
+  mayBeGivenBy,
   rolesNoMoreGiven,
-  standingIn,
 } from '@/lib/organizations/member-rules';
 import {
   countOtherOwners,
@@ -18,12 +20,14 @@ import {
   findMember,
   findMembers,
   findRole,
+  hasDomainOf,
   type Member,
   type Membership,
   setRole,
 } from '@/lib/organizations/member-store';
 import { defaultOrganizationSlug } from '@/lib/organizations/names';
 import { directionOf, type From } from '@/lib/organizations/paging';
+import { membersLock, standingNow } from '@/lib/organizations/standing';
 import { findOrganizationId } from '@/lib/organizations/store';
 import { endSessionsOfMember } from '@/lib/sessions/end';
 
@@ -56,22 +60,37 @@ export const describeMember = adminVerb(
   (_ctx, within, slug: string, userId: string): Promise<Member | null> => findMember(within, slug, userId),
 );
 
-/** What came of a change of a member. `default`: everybody belongs to that organization. */
-export type MemberChange = 'changed' | 'unchanged' | 'unknown' | MemberRefusal | 'default';
+/**
+ * What came of a change of a member. `not_by_key`: an API key makes nobody an administrator. `default`: everybody belongs
+ * to that organization. `by_address`: to this one everybody whose address has its domain.
+ */
+export type MemberChange =
+  | 'changed'
+  | 'unchanged'
+  | 'unknown'
+  | MemberRefusal
+  | 'not_by_key'
+  | 'default'
+  | 'by_address';
 
 /** An administrator makes a member more, or less, than they are. */
 export const changeMemberRole = adminVerb(
   'organizations:write',
   (ctx, within, slug: string, userId: string, to: MembershipRole): Promise<MemberChange> =>
     withMember(within, slug, userId, async (db, member, from, otherOwners) => {
-      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const standing = await standingNow(db, ctx, within, member.organizationId);
       const decision = decideMemberChange(standing, { from, to, otherOwners });
       if (decision !== 'allowed') return decision;
+      if (from !== to && !mayBeGivenBy(ctx.actor, to)) return 'not_by_key';
       if (from === to || !(await setRole(db, member, from, to))) return 'unchanged';
       const invitationsWithdrawn = await withdrawInvitationsOf(db, member, rolesNoMoreGiven(to));
+      // security.md, “new session id at role change”.
+      const rises = isMore(to, from) && !isOneself(ctx, userId);
+      const browsers = rises ? await endBrowserSessions(db, userId) : 0;
       await recordMembership(db, ctx, 'membership.changed', member, {
         changes: { role: { from, to } },
         invitationsWithdrawn,
+        browsers,
       });
       return 'changed';
     }),
@@ -83,16 +102,20 @@ export const removeMember = adminVerb(
   (ctx, within, slug: string, userId: string): Promise<MemberChange> =>
     withMember(within, slug, userId, async (db, member, from, otherOwners) => {
       if (slug === defaultOrganizationSlug) return 'default';
-      const standing = standingIn(authorityOf(ctx), within, member.organizationId);
+      const standing = await standingNow(db, ctx, within, member.organizationId);
       const decision = decideMemberChange(standing, { from, to: null, otherOwners });
       return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
     }),
 );
 
-/** A member leaves by themselves. */
+/**
+ * A member leaves by themselves; not an organization that has the domain of their address: what it asks of its people, such
+ * as a second factor by some day, would begin anew when they join again.
+ */
 export const leaveOrganization = (ctx: RequestContext, userId: string, slug: string): Promise<MemberChange> =>
   withMember(null, slug, userId, async (db, member, from, otherOwners) => {
     if (slug === defaultOrganizationSlug) return 'default';
+    if (await hasDomainOf(db, member)) return 'by_address';
     const decision = decideMemberChange('platform', { from, to: null, otherOwners });
     return decision === 'allowed' ? endMembership(db, ctx, member, from) : decision;
   });
@@ -123,7 +146,7 @@ async function withMember(
 ): Promise<MemberChange> {
   const organizationId = await findOrganizationId(within, slug);
   if (!organizationId) return 'unknown';
-  return inLockedTransaction(`members of ${organizationId}`, async (db) => {
+  return inLockedTransaction(membersLock(organizationId), async (db) => {
     const member = { organizationId, userId };
     const role = await findRole(db, member);
     return role ? change(db, member, role, await countOtherOwners(db, member)) : 'unknown';

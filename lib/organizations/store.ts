@@ -72,7 +72,9 @@ export async function changeOrganization(
  * none of that slug within reach.
  */
 export async function lockOrganization(db: Db, within: Within, slug: string) {
-  await db.$executeRaw`SELECT id FROM organizations WHERE slug = ${slug} FOR UPDATE`;
+  await db.$executeRaw`
+    SELECT id FROM organizations
+     WHERE slug = ${slug} AND (${within}::uuid[] IS NULL OR id = ANY(${within}::uuid[])) FOR UPDATE`;
   return db.organization.findFirst({
     where: { slug, ...inReach(within) },
     select: { ...settled, disabledAt: true },

@@ -30,6 +30,8 @@ export const limits = {
   'second-factor-day': { points: 50, seconds: 86_400 },
   /** Mails that say so. */
   'second-factor-told': { points: 1, seconds: 86_400 },
+  /** By person: devices that they report, of which administrators are told by mail. */
+  'report-told': { points: 5, seconds: 3_600 },
   /** By network: passkeys that nobody here knows. Nothing is guessed; this stops noise. */
   'passkey-network': { points: 300, seconds: 900 },
   /** By network: what a passkey signs, which each opening of the sign-in page asks for. Made without storage; this stops noise. */

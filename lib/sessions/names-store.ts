@@ -59,11 +59,15 @@ const findMembersBeginning = (
     [beginning(typed), most, within],
   );
 
-export async function findClientsNamed(typed: string, most: number): Promise<FoundName[]> {
+/** For an administrator of some organizations: those by exact id, and those that have sessions in them. */
+export async function findClientsNamed(within: Within, typed: string, most: number): Promise<FoundName[]> {
   const found = await runStatement<FoundName>(
     'find_clients_named',
-    `SELECT id, id AS slug, name FROM clients WHERE id = $1 OR lower(name) LIKE $2 ORDER BY id = $1 DESC, name, id LIMIT $3`,
-    [typed, beginning(typed), most],
+    `SELECT c.id, c.id AS slug, CASE WHEN seen.here THEN c.name ELSE c.id END AS name
+       FROM clients c CROSS JOIN LATERAL (SELECT $4::uuid[] IS NULL OR EXISTS (
+         SELECT FROM sessions s WHERE s.client_id = c.id AND s.organization_id = ANY($4::uuid[])) AS here) seen
+      WHERE c.id = $1 OR (lower(c.name) LIKE $2 AND seen.here) ORDER BY c.id = $1 DESC, c.name, c.id LIMIT $3`,
+    [typed, beginning(typed), most, within],
   );
   return found[0]?.id === typed ? [found[0]] : found;
 }

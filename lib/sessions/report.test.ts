@@ -23,6 +23,21 @@ import { codeOf } from '@/lib/testing/outcome';
 withDatabase();
 const mailsTo = withMailbox();
 
+test('of five an hour the administrators are told; each ends, and is audited', async () => {
+  const [person, boss] = [await createSignedInPerson(), await createSignedInPerson()];
+  await prisma().user.update({ where: { id: boss.userId }, data: { role: 'admin' } });
+  const client = await createClient();
+  const ctx = actingAs(contextAt(later(60)), person);
+  for (let count = 0; count < 7; count++) await createTokens(client, person);
+  const sessions = await prisma().session.findMany({ where: { userId: person.userId } });
+  for (const { id } of sessions) expect(await reportOwnSession(ctx, person.userId, id)).toBe(true);
+  expect(await mailsTo(boss.email)).toHaveLength(5);
+  const where = { userId: person.userId, action: 'session.reported' };
+  expect(await prisma().auditEvent.count({ where })).toBe(7);
+  await prisma().user.update({ where: { id: boss.userId }, data: { role: 'user' } });
+  await prisma().auditEvent.deleteMany();
+});
+
 test('“this was not me” ends what came from the code and what waits, once, tells the administrators, and is in the history', async () => {
   const [person, boss, owner, stranger] = await Promise.all(
     ['ann', 'boss', 'owner', 'stranger'].map((name) => createSignedInPerson(`${name}@example.com`)),

@@ -2,12 +2,13 @@ import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { deviceReportedMail } from '@/lib/mail/account-messages';
 import { tellByMail } from '@/lib/mail/send';
+import { isWithinLimit } from '@/lib/rate-limit/limit';
 import { findReport } from '@/lib/sessions/report-store';
 import { revokeSessions, withdrawApprovals } from '@/lib/sessions/store';
 
 /**
  * A person says of a device of theirs: this was not me. All that came from that code ends, and whatever else they are said
- * to have allowed and no device has redeemed. The administrators are told; that a mail cannot be sent undoes nothing.
+ * to have allowed and no device has redeemed. The administrators are told, of five an hour; that a mail cannot be sent undoes nothing.
  * Returns false when the device is not theirs or has ended already.
  */
 export async function reportOwnSession(
@@ -22,6 +23,7 @@ export async function reportOwnSession(
   );
   if (ended === 0) return false;
   await withdrawApprovals(ctx, userId);
+  if (!(await isWithinLimit('report-told', userId))) return true;
   const report = await findReport(sessionId);
   if (!report) return true;
   const { publicUrl } = env();

@@ -27,7 +27,7 @@ export async function resolveFilter(
   const { user, client, organization, networks, state, createdFrom, createdTo, usedFrom, usedTo } = wanted;
   const [people, clients, organizations] = await Promise.all([
     user === null ? null : findPeopleBeginning(within, user, most + 1),
-    client === null ? null : findClientsNamed(client, most),
+    client === null ? null : findClientsNamed(within, client, most),
     organization === null ? null : findOrganizationsNamed(within, organization, most),
   ]);
   const found = people?.slice(0, most) ?? null;

@@ -26,7 +26,7 @@ export const examples: Record<string, (scene: Scene) => Example> = {
   }),
   ...{ disableOrganization: organization, enableOrganization: organization },
   listMembers: organization,
-  setMemberRole: (scene) => ({ ...member(scene), body: { role: 'admin' } }),
+  setMemberRole: (scene) => ({ ...member(scene), body: { role: 'member' } }),
   removeMember: member,
   invite: (scene) => ({
     ...organization(scene),

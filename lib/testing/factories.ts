@@ -1,5 +1,5 @@
 import { createPerson } from '@/lib/accounts/store';
-import type { Authority } from '@/lib/authority/rules';
+import { type Authority, permissions } from '@/lib/authority/rules';
 import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, randomSecret, sha256 } from '@/lib/crypto';
@@ -34,9 +34,31 @@ export const contextAt = (now: Date, ip = '198.51.100.7'): RequestContext => ({
 export const contextOf = (authority: Authority, now = start): RequestContext => ({
   ...contextAt(now),
   actor: {
-    ...{ type: 'person', userId: nobody, browserSessionId: nobody, authenticatedAt: now, amr: ['email'] },
-    authority,
+    ...{ type: 'person', userId: nobodyAs(authority), browserSessionId: nobody },
+    ...{ authenticatedAt: now, amr: ['email'], authority },
   },
+});
+
+/** Let whoever acts be in the database what their authority says: under their locks, verbs look it up again. */
+export async function settle(ctx: RequestContext): Promise<RequestContext> {
+  const { actor } = ctx;
+  if (actor.type !== 'person') return ctx;
+  const { userId, authority } = actor;
+  const role = authority.isPlatformAdmin ? 'admin' : 'user';
+  const created = { id: userId, email: `${userId}@example.com`, role } as const;
+  await prisma().user.upsert({ where: { id: userId }, create: created, update: { role } });
+  const data = authority.organizations.map(({ id, role }) => ({ organizationId: id, userId, role }));
+  await prisma().membership.createMany({ data, skipDuplicates: true });
+  return ctx;
+}
+
+/** An admin and an owner are two. */
+const nobodyAs = ({ organizations }: Authority): string =>
+  organizations[0] ? nobody.slice(0, -1) + (organizations[0].role === 'owner' ? 1 : 2) : nobody;
+/** The same with a key that has every scope. */
+export const keyOf = (authority: Authority, now = start): RequestContext => ({
+  ...contextAt(now),
+  actor: { type: 'api_key', keyId: nobody, userId: null, scopes: Object.keys(permissions), authority },
 });
 const nobody = '00000000-0000-7000-8000-000000000000';
 export const platformAdmin: Authority = { isPlatformAdmin: true, organizations: [] };
@@ -99,6 +121,28 @@ export async function signIn(userId: string): Promise<Person & { cookie: string 
     cookie,
   };
 }
+
+/** An API key that counts, whatever it is. */
+export const createKey = (owner: { userId: string } | { organizationId: string }, createdById?: string) =>
+  prisma().apiKey.create({
+    data: {
+      ...{ ...owner, id: newId(start), hash: Uint8Array.from(randomSecret()), name: 'CI' },
+      ...{ scopes: [], createdAt: start, createdById: createdById ?? null },
+    },
+  });
+
+/** An invitation that waits. */
+export const createInvitation = (
+  organizationId: string,
+  invitedById: string | null,
+  role: 'owner' | 'admin' | 'member' = 'member',
+) =>
+  prisma().invitation.create({
+    data: {
+      ...{ id: newId(start), organizationId, email: `invited-${++count}@example.com`, role, invitedById },
+      ...{ tokenHash: Uint8Array.from(randomSecret()), createdAt: start, expiresAt: later(60) },
+    },
+  });
 
 /** Of a person of whom none is required, and who has none. */
 export const noSecondFactor = {

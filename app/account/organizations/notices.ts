@@ -30,6 +30,12 @@ const notices: Record<string, Said> = {
     title: 'You are its only owner',
     sentence: 'Nothing was changed. Make somebody else an owner first, then leave.',
   },
+  by_address: {
+    tone: 'error',
+    title: 'You belong to it by your e-mail address',
+    sentence:
+      'Nothing was changed: everybody with an address of its domain belongs to it. Ask one of its administrators to remove you.',
+  },
   default: {
     tone: 'error',
     title: 'Everybody belongs to this organization',

@@ -51,7 +51,7 @@ export default async function OwnOrganizationsPage({ searchParams }: { searchPar
             ...one,
             role: roleInWords(one.role),
             href: one.role === 'member' || one.isDisabled ? null : pathOfOrganization(one.slug),
-            leave: one.slug === defaultOrganizationSlug ? null : pathOfLeave(one.slug),
+            leave: one.slug === defaultOrganizationSlug || one.isByAddress ? null : pathOfLeave(one.slug),
           }))}
           now={ctx.now}
         />

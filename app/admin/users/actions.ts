@@ -14,7 +14,7 @@ const actions: Record<string, PersonAction> = {
     what: [
       'Every browser, command-line tool and other device of this person is signed out at once. That cannot be undone.',
       'They cannot sign in, in any way, until the account is enabled again.',
-      'What they have allowed and no device has come for is taken back.',
+      'What they have allowed and no device has come for is taken back, and so are invitations that they made.',
       'They are not told by e-mail.',
     ],
     yes: 'Disable',
@@ -33,6 +33,7 @@ const actions: Record<string, PersonAction> = {
     title: 'Sign this person out everywhere?',
     what: [
       'Every browser, command-line tool and other device of this person is signed out at once. That cannot be undone.',
+      'Their API keys are revoked: programs that use them stop working.',
       'They can sign in again, with the second factors that they have.',
       'They are told by e-mail.',
     ],

@@ -17,6 +17,7 @@ export default async function LeavePage({ params }: { params: Promise<{ slug: st
   const organization = organizations.find((one) => one.slug === slug);
   if (!organization) notFound();
   if (slug === defaultOrganizationSlug) redirect(pathWith(ownOrganizations, { notice: 'default' }));
+  if (organization.isByAddress) redirect(pathWith(ownOrganizations, { notice: 'by_address' }));
   return (
     <ConfirmCard
       title={

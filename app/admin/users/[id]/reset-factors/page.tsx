@@ -35,7 +35,7 @@ export default async function ResetFactorsPage({ params }: { params: Promise<{ i
       >
         <ul className="flex list-disc flex-col gap-1.5 pl-5 text-[0.9375rem]/6">
           <li>Taken away: {factorsInWords(person).join(', ')}.</li>
-          <li>Every browser of this person is signed out.</li>
+          <li>Every browser of this person is signed out, and their API keys are revoked.</li>
           <li>
             They sign in without a second factor next time, and set up a new one where they are asked for it.
           </li>

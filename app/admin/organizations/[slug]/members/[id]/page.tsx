@@ -70,7 +70,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
       </Facts>
       {mayGive(standing, member.role) ? (
         <>
-          <Section id="role" title="Role">
+          <Section
+            id="role"
+            title="Role"
+            intro="Whoever is given more signs in again in their browsers. Devices stay signed in."
+          >
             <form method="post" action="/admin/organizations/members/change" className="flex flex-col gap-5">
               <Hidden values={{ organization: slug, user: id }} />
               <Choices

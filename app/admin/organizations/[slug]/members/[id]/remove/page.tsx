@@ -24,6 +24,7 @@ export default async function RemoveMemberPage({ params }: Props) {
   const member = organization && isUserId(id) ? await describeMember(ctx, slug, id) : null;
   if (!organization || !member) notFound();
   const comesBack = organization.emailDomains.includes(domainOf(member.email));
+  const theirKeys = organization.apiKeys.filter(({ createdById }) => createdById === id);
   return (
     <ConfirmCard
       title={
@@ -36,6 +37,13 @@ export default async function RemoveMemberPage({ params }: Props) {
           <li>Their devices that are signed in for it are signed out at once. This cannot be undone.</li>
           <li>Invitations that they made and nobody has answered are withdrawn.</li>
           <li>Their account stays, and what they have signed in for other organizations.</li>
+          {theirKeys.length > 0 && (
+            <li>
+              API keys of the organization that they made still count:{' '}
+              <Foreign>{theirKeys.map(({ name }) => name).join(', ')}</Foreign>. They have seen them; revoke
+              what they might still use.
+            </li>
+          )}
           {comesBack && (
             <li>
               Their address is of one of its e-mail domains: they join again at their next sign-in, as a
