@@ -11,8 +11,8 @@ const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, heig
 const schemes = ['light', 'dark'] as const;
 /** In the dark only the colours are others. */
 const scheme: Record<(typeof schemes)[number], RunOptions> = {
-  light: {},
-  dark: { runOnly: ['color-contrast'] },
+  light: { resultTypes: ['violations'] },
+  dark: { resultTypes: ['violations'], runOnly: ['color-contrast'] },
 };
 
 test('every page of app/ is among those that are looked at here', async ({ scene, server }) => {

@@ -81,7 +81,6 @@ export const places: Record<string, Place> = {
   device: { as: 'resident', path: '/device' },
   'device-wrong-code': { as: 'resident', path: '/device?error=unknown' },
   'device-too-many': { as: 'resident', path: '/device?error=limited' },
-  'device-changed': { as: 'resident', path: '/device?error=changed' },
   confirm: { as: 'resident', path: ({ confirm }) => confirm },
   'confirm-api': { as: 'resident', path: ({ confirmApi }) => confirmApi },
   'done-allowed': { as: 'resident', path: ({ done }) => done.allowed },
@@ -90,7 +89,6 @@ export const places: Record<string, Place> = {
   'done-by-another': { as: 'resident', path: ({ done }) => done.other },
   'done-nothing': { as: 'resident', path: '/device/done' },
   account: { as: 'resident', path: '/account' },
-  'account-notice': { as: 'resident', path: '/account?notice=signed_out' },
   'account-empty': { as: 'newcomer', path: '/account' },
   'device-grace': { as: 'newcomer', path: '/device' },
   'device-not-me': { as: 'resident', path: ({ device }) => `/account/devices/not-me?device=${device}` },
@@ -240,7 +238,6 @@ export const places: Record<string, Place> = {
   'admin-webhook-delete': { as: 'admin', path: `/admin/webhooks/${webhook}/delete` },
   'admin-tokens': { as: 'admin', path: '/admin/tokens' },
   'admin-tokens-malformed': { as: 'admin', path: '/admin/tokens?outcome=malformed' },
-  'admin-tokens-unknown': { as: 'admin', path: '/admin/tokens?outcome=unknown' },
   'admin-tokens-api-key': {
     as: 'admin',
     path: ({ keys }) => `/admin/tokens?outcome=api_key&key=${keys.own}`,
@@ -252,8 +249,6 @@ export const places: Record<string, Place> = {
   },
   'admin-tokens-expired': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.expired) },
   'admin-tokens-blocked': { as: 'admin', path: ({ sessions }) => lookedUp(sessions.blocked) },
-  'admin-tokens-paste-again': { as: 'admin', path: '/admin/tokens?outcome=paste_again' },
-  'admin-tokens-gone': { as: 'admin', path: lookedUp('00000000-0000-7000-8000-000000000000') },
   'not-found': { as: 'nobody', path: '/nothing', status: 404 },
 };
 
