@@ -1,4 +1,5 @@
 import { findEventsOf, type HistoryCursor, type HistoryEvent } from '@/lib/accounts/history-store';
+import { pageOf } from '@/lib/db/keyset';
 
 /** What a person reads of an event. Where somebody else acted, from where they did is not the person's to know. */
 export type OwnEvent = Omit<HistoryEvent, 'actorType' | 'actorId'> & {
@@ -24,15 +25,13 @@ export async function listOwnHistory(
   cursor: HistoryCursor,
 ): Promise<{ events: OwnEvent[]; newer: string | null; older: string | null }> {
   const found = await findEventsOf(userId, actions, cursor, eventsPerPage + 1);
-  const isBack = cursor !== null && 'after' in cursor;
-  const hasMore = found.length > eventsPerPage;
-  const page = found.slice(0, eventsPerPage);
-  if (isBack) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
+  // The list goes from the newest to the oldest: what is newer than an event lies before it.
+  const from = cursor && ('after' in cursor ? 'before' : 'after');
+  const page = pageOf(found, eventsPerPage, from, ({ id }) => String(id));
   return {
-    events: page.map((event) => asOwn(event, userId)),
-    newer: first && (isBack ? hasMore : cursor !== null) ? String(first.id) : null,
-    older: last && (isBack || hasMore) ? String(last.id) : null,
+    events: page.rows.map((event) => asOwn(event, userId)),
+    newer: page.before,
+    older: page.after,
   };
 }
 

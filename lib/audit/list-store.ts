@@ -29,10 +29,8 @@ export const findEventsWhere = async (name: string, from: string, values: unknow
   (await runStatement<Row>(name, `SELECT ${columns} ${from}`, values)).map(withId);
 
 /** Those of a time and later, in order. */
-export async function findRowsSince(since: Date, after: bigint, most: number): Promise<SealedRow[]> {
-  const found = await findEvents({ from: since }, null, { after }, most);
-  return found;
-}
+export const findRowsSince = (since: Date, after: bigint, most: number): Promise<SealedRow[]> =>
+  findEvents({ from: since }, null, { after }, most);
 
 /** How many those are, counted so far. */
 export async function countRowsSince(since: Date, most: number): Promise<number> {

@@ -135,6 +135,11 @@ test('pages lead on and back, over many organizations as over one', async () => 
     const back = await listAudit(ctx, {}, { after: BigInt(third.events[0]!.id) });
     expect(back.events).toEqual(second.events);
     expect((await listAudit(ctx, {}, { after: BigInt(second.events[0]!.id) })).hasNewer).toBe(false);
+    expect(await listAudit(ctx, {}, { before: 1n })).toMatchObject({
+      events: [],
+      hasNewer: false,
+      hasOlder: false,
+    });
     const all = [...first.events, ...second.events, ...third.events].map(({ id }) => Number(id));
     expect(all).toEqual(Array.from({ length: 120 }, (_, at) => 120 - at));
   }

@@ -5,6 +5,7 @@ import { findEvents } from '@/lib/audit/list-store';
 import { findNames, type Named } from '@/lib/audit/names-store';
 import type { Within } from '@/lib/authority/rules';
 import { adminVerb } from '@/lib/authority/verb';
+import { pageOf } from '@/lib/db/keyset';
 
 /** What an event names: `gone` is deleted, `beyond` is none of the business of whoever asks. */
 export type Known =
@@ -55,16 +56,11 @@ async function readPage(
   cursor: Cursor,
   most: number,
 ): Promise<Omit<AuditPage, 'problems'>> {
-  const isForward = cursor !== null && 'after' in cursor;
   const found = await findEvents(filter, within, cursor, most + 1);
-  const rows = found.slice(0, most);
-  if (isForward) rows.reverse();
-  const hasMore = found.length > most;
-  return {
-    events: await named(within, rows),
-    hasNewer: isForward ? hasMore : cursor !== null,
-    hasOlder: isForward ? true : hasMore,
-  };
+  // The list goes from the newest to the oldest: what is newer than an event lies before it.
+  const from = cursor && ('after' in cursor ? 'before' : 'after');
+  const { rows, before, after } = pageOf(found, most, from, ({ id }) => id);
+  return { events: await named(within, rows), hasNewer: before !== null, hasOlder: after !== null };
 }
 
 const kinds: Record<string, Named['kind']> = {

@@ -135,10 +135,6 @@ export const words: Record<string, Words> = {
     says: '{person} is no longer in {organization}',
     about: 'a member was removed, or left',
   },
-  'membership.deleted': {
-    says: '{person} is no longer in {organization}',
-    about: 'a member was removed, or left',
-  },
   'invitation.created': {
     says: '{actor} invited somebody to {organization}',
     about: 'an invitation was sent',

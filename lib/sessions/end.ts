@@ -2,13 +2,9 @@ import { recordAudits } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { revokeSessionsOfClient } from '@/lib/sessions/client-store';
 import { revokeSessionsOfMember } from '@/lib/sessions/member-store';
-import {
-  revokeSessions,
-  revokeSessionsOfClient,
-  revokeSessionsOfPerson,
-  withdrawApprovals,
-} from '@/lib/sessions/store';
+import { revokeSessions, revokeSessionsOfPerson, withdrawApprovals } from '@/lib/sessions/store';
 
 /** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
 

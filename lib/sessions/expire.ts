@@ -1,5 +1,5 @@
+import { markEndedSessions } from '@/lib/sessions/client-store';
 import { endExpiredBatch } from '@/lib/sessions/expire-store';
-import { markEndedSessions } from '@/lib/sessions/store';
 
 /**
  * End what has expired, so that `revoked_at` alone says what is over, and an index with it. Nothing changes for anybody: an
