@@ -54,9 +54,10 @@ beforeEach(async () => {
 });
 
 describe('disabling', () => {
-  test('ends browsers, devices, and what is allowed and not redeemed; nobody signs in; enabling brings nothing back', async () => {
+  test('ends browsers, devices, API keys, and what is allowed and not redeemed; nobody signs in; enabling brings nothing back', async () => {
     const { accessToken } = await createTokens(client, person);
     const waiting = await createApprovedDevice(client, person);
+    const key = await createKey({ userId: person.userId });
     const everyone = await Promise.all(
       Array.from({ length: 10 }, () => disablePerson(as(boss), person.userId)),
     );
@@ -68,7 +69,7 @@ describe('disabling', () => {
     const headers = new Headers({ cookie: `doorcode.session=${cookie}` });
     expect(await findPerson(contextAt(start), headers)).toBeNull();
     expect(await auditOf(person, 'person.disabled')).toMatchObject([
-      { actorId: boss.userId, detail: { browsers: 1, devices: 1, invitationsWithdrawn: 0 } },
+      { actorId: boss.userId, detail: { browsers: 1, devices: 1, apiKeys: 1, invitationsWithdrawn: 0 } },
     ]);
     expect(await mailsTo(person.email)).toEqual([]);
 
@@ -76,6 +77,7 @@ describe('disabling', () => {
     expect(await enablePerson(as(boss), person.userId)).toBe('unchanged');
     expect(await findPerson(contextAt(start), headers)).not.toBeNull();
     expect(await isLive(accessToken)).toBe(false);
+    expect(await prisma().apiKey.findUnique({ where: { id: key.id } })).toMatchObject({ revokedAt: start });
   });
 
   test('withdraws the invitations that they made, and no others', async () => {

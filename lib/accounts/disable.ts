@@ -5,6 +5,7 @@ import {
   requireStillAdmin,
   setDisabled,
 } from '@/lib/accounts/person-store';
+import { revokeKeysOf } from '@/lib/api-keys/keys-store';
 import { recordAudit } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import { isOneself } from '@/lib/context';
@@ -17,7 +18,7 @@ export type Disabling = 'disabled' | 'unchanged' | 'own' | 'last_admin' | 'unkno
 
 /**
  * Nobody signs in as this person any more, in whatever way, and all that is signed in ends at once: browsers, devices, what
- * they have allowed and no device has redeemed, mailed links, and invitations that they made.
+ * they have allowed and no device has redeemed, their API keys, mailed links, and invitations that they made.
  */
 export const disablePerson = adminVerb(
   'people:write',
@@ -31,13 +32,14 @@ export const disablePerson = adminVerb(
       if (!(await setDisabled(db, ctx, userId, true))) return 'unchanged';
       const browsers = await endBrowsersOf(db, userId, person.email);
       const devices = await endSessionsOfPerson(db, ctx, userId, 'person_disabled');
+      const apiKeys = (await revokeKeysOf(db, ctx.now, userId)).length;
       const invitationsWithdrawn = await withdrawInvitationsBy(db, userId);
       const target = { type: 'user', id: userId };
       await recordAudit(db, ctx, {
         action: 'person.disabled',
         userId,
         target,
-        detail: { browsers, devices, invitationsWithdrawn },
+        detail: { browsers, devices, apiKeys, invitationsWithdrawn },
       });
       return 'disabled';
     });

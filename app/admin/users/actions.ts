@@ -13,6 +13,7 @@ const actions: Record<string, PersonAction> = {
     title: 'Disable this account?',
     what: [
       'Every browser, command-line tool and other device of this person is signed out at once. That cannot be undone.',
+      'Their API keys are revoked: programs that use them stop working.',
       'They cannot sign in, in any way, until the account is enabled again.',
       'What they have allowed and no device has come for is taken back, and so are invitations that they made.',
       'They are not told by e-mail.',
@@ -24,7 +25,7 @@ const actions: Record<string, PersonAction> = {
     title: 'Enable this account again?',
     what: [
       'This person can sign in again, as before.',
-      'What was signed out stays signed out: each device has to ask them again.',
+      'What was signed out stays signed out: each device has to ask them again, and their API keys stay revoked.',
     ],
     yes: 'Enable',
     no: 'Leave it disabled',
