@@ -10,11 +10,11 @@ import { administratorsLock } from '@/lib/accounts/person-store';
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { inTransaction, takeLock } from '@/lib/db/transaction';
-import { env } from '@/lib/env';
 import { parseAddress } from '@/lib/mail/address';
 import { accountDeletedMail } from '@/lib/mail/deletion-message';
 import { tellByMail } from '@/lib/mail/send';
 import { membersLock } from '@/lib/organizations/standing';
+import { siteName } from '@/lib/settings/branding';
 
 /** What came of it. `wrong_address`: what was typed is not theirs. `gone`: it was deleted, or disabled, before. */
 export type Deletion = Exclude<DeletionDecision, 'allowed'> | 'deleted' | 'wrong_address' | 'gone';
@@ -57,7 +57,7 @@ export async function deleteOwnAccount(
     return { email };
   });
   if (typeof done === 'string') return done;
-  await tellByMail(accountDeletedMail(done.email, new URL(env().publicUrl).host, ctx.now), ctx.now);
+  await tellByMail(accountDeletedMail(done.email, siteName(), ctx.now), ctx.now);
   await deleteBatches(userId, batchesAtOnce);
   return 'deleted';
 }

@@ -21,6 +21,7 @@ import { isMemberByAddress } from '@/lib/organizations/member-store';
 import { membersLock, standingNow } from '@/lib/organizations/standing';
 import { findOrganizationId, lockOrganization } from '@/lib/organizations/store';
 import { limitMails } from '@/lib/rate-limit/mails';
+import { siteName } from '@/lib/settings/branding';
 
 export type { PendingInvitation };
 
@@ -148,7 +149,7 @@ async function mailInvitation(
 ): Promise<'invited' | 'mail_failed'> {
   const { publicUrl } = env();
   const by = ctx.actor.type === 'person' ? await findAddressOf(ctx.actor.userId) : null;
-  const mail = invitationMail(email, new URL(publicUrl).host, {
+  const mail = invitationMail(email, siteName(), {
     ...{ organization: organization.name, role, by, days: invitationLifetimeDays },
     link: `${publicUrl}/invitation?token=${token}`,
   });

@@ -5,6 +5,7 @@ import { tellByMail } from '@/lib/mail/send';
 import { isWithinLimit } from '@/lib/rate-limit/limit';
 import { findReport } from '@/lib/sessions/report-store';
 import { revokeSessions, withdrawApprovals } from '@/lib/sessions/store';
+import { siteName } from '@/lib/settings/branding';
 
 /**
  * A person says of a device of theirs: this was not me. All that came from that code ends, and whatever else they are said
@@ -26,9 +27,8 @@ export async function reportOwnSession(
   if (!(await isWithinLimit('report-told', userId))) return true;
   const report = await findReport(sessionId);
   if (!report) return true;
-  const { publicUrl } = env();
-  const about = { host: new URL(publicUrl).host, at: ctx.now, from: ctx.ip };
-  const page = `${publicUrl}/admin/sessions/${sessionId}`;
+  const about = { host: siteName(), at: ctx.now, from: ctx.ip };
+  const page = `${env().publicUrl}/admin/sessions/${sessionId}`;
   await Promise.all(
     report.admins.map((to) =>
       tellByMail(deviceReportedMail(to, report.session, { ...about, page }), ctx.now),
