@@ -1,7 +1,8 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { exportOwnData } from '@/lib/accounts/export';
-import { listOwnHistory, readHistoryCursor } from '@/lib/accounts/history';
+import { listOwnHistory } from '@/lib/accounts/history';
 import { createOwnApiKey } from '@/lib/api-keys/own';
+import { readCursor } from '@/lib/audit/filter';
 import { recordAudit } from '@/lib/audit/store';
 import { prisma } from '@/lib/db/prisma';
 import { actingAs, type Person } from '@/lib/login/browser-session';
@@ -67,14 +68,13 @@ test('history is read page by page, to the end and back', async () => {
   const pages = [];
   let older: string | null = '';
   while (older !== null) {
-    const page = await listOwnHistory(person.userId, actions, readHistoryCursor({ before: older }));
+    const page = await listOwnHistory(person.userId, actions, readCursor({ before: older }));
     pages.push(page);
     older = page.older;
   }
   expect(pages).toHaveLength(40);
   expect(pages[0]!.newer).toBeNull();
-  const back = await listOwnHistory(person.userId, actions, readHistoryCursor({ after: pages[1]!.newer! }));
+  const back = await listOwnHistory(person.userId, actions, readCursor({ after: pages[1]!.newer! }));
   expect(back).toEqual(pages[0]);
-  for (const garbage of ['x', '-1', '9'.repeat(30)])
-    expect(readHistoryCursor({ before: garbage })).toBeNull();
+  for (const garbage of ['x', '-1', '9'.repeat(30)]) expect(readCursor({ before: garbage })).toBeNull();
 });

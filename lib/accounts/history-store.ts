@@ -1,3 +1,4 @@
+import type { Cursor } from '@/lib/audit/filter';
 import { prisma } from '@/lib/db/prisma';
 
 /** Something that happened to a person's account. */
@@ -12,13 +13,11 @@ export type HistoryEvent = {
   detail: Readonly<Record<string, unknown>>;
 };
 
-export type HistoryCursor = { before: bigint } | { after: bigint } | null;
-
 /** Of these kinds alone, in the order of the search: the newest first, or after an event the oldest first. */
 export async function findEventsOf(
   userId: string,
   actions: readonly string[] | null,
-  cursor: HistoryCursor,
+  cursor: Cursor,
   most: number,
 ): Promise<HistoryEvent[]> {
   const beyond = cursor && ('before' in cursor ? { lt: cursor.before } : { gt: cursor.after });

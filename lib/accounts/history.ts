@@ -1,4 +1,5 @@
-import { findEventsOf, type HistoryCursor, type HistoryEvent } from '@/lib/accounts/history-store';
+import { findEventsOf, type HistoryEvent } from '@/lib/accounts/history-store';
+import type { Cursor } from '@/lib/audit/filter';
 import { pageOf } from '@/lib/db/keyset';
 
 /** What a person reads of an event. Where somebody else acted, from where they did is not the person's to know. */
@@ -8,21 +9,11 @@ export type OwnEvent = Omit<HistoryEvent, 'actorType' | 'actorId'> & {
 
 export const eventsPerPage = 30;
 
-type Asked = { before?: string | undefined; after?: string | undefined };
-
-/** Where a page begins, as it stands in an address: an event's number. Anything else leads to the first page. */
-export function readHistoryCursor({ before, after }: Asked): HistoryCursor {
-  const read = (text: string | undefined) => (/^\d{1,18}$/.test(text ?? '') ? BigInt(text!) : null);
-  const [older, newer] = [read(before), read(after)];
-  if (older !== null) return { before: older };
-  return newer === null ? null : { after: newer };
-}
-
 /** What happened to a person's account, the newest first, and from where the pages around it begin. Reads only. */
 export async function listOwnHistory(
   userId: string,
   actions: readonly string[],
-  cursor: HistoryCursor,
+  cursor: Cursor,
 ): Promise<{ events: OwnEvent[]; newer: string | null; older: string | null }> {
   const found = await findEventsOf(userId, actions, cursor, eventsPerPage + 1);
   // The list goes from the newest to the oldest: what is newer than an event lies before it.

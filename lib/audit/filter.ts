@@ -22,6 +22,14 @@ export type AuditFilter = {
 /** From where, and which way: the newest first where nothing is said. */
 export type Cursor = { before: bigint } | { after: bigint } | null;
 
+/** Where a page begins, as it stands in an address: an event's number. Anything else leads to the first page. */
+export function readCursor(asked: { before?: string | undefined; after?: string | undefined }): Cursor {
+  const read = (text = '') => (/^\d{1,18}$/.test(text) ? BigInt(text) : null);
+  const [before, after] = [read(asked.before), read(asked.after)];
+  if (before !== null) return { before };
+  return after === null ? null : { after };
+}
+
 type Statement = { text: string; values: unknown[] };
 
 /**

@@ -3,7 +3,8 @@ import { TextLink } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { EventList } from '@/components/event-list';
 import { Pager } from '@/components/pager';
-import { listOwnHistory, readHistoryCursor } from '@/lib/accounts/history';
+import { listOwnHistory } from '@/lib/accounts/history';
+import { readCursor } from '@/lib/audit/filter';
 import { pathWith, type Query, readQuery } from '../../query';
 import { requirePerson } from '../../session';
 import { AccountPage } from '../shell';
@@ -17,11 +18,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Quer
   const asked = await readQuery(searchParams, 'before', 'after');
   const session = await requirePerson(pathWith(path, asked));
   const { ctx, person } = session;
-  const { events, newer, older } = await listOwnHistory(
-    person.userId,
-    shownActions,
-    readHistoryCursor(asked),
-  );
+  const { events, newer, older } = await listOwnHistory(person.userId, shownActions, readCursor(asked));
   return (
     <AccountPage
       place="history"

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Pager } from '@/components/pager';
 import { askable } from '@/lib/audit/asked';
-import type { Cursor } from '@/lib/audit/filter';
+import { readCursor } from '@/lib/audit/filter';
 import { listAudit } from '@/lib/audit/list';
 import { isPermitted } from '@/lib/authority/rules';
 import { authorityOfPerson } from '@/lib/login/browser-session';
@@ -18,18 +18,11 @@ import { actionChoices, problemWords } from './words';
 
 export const metadata: Metadata = { title: 'Audit log' };
 
-const isNumber = (text: string | undefined): text is string => /^\d{1,18}$/.test(text ?? '');
-
 export default async function AuditPage({ searchParams }: { searchParams: Query }) {
   const { before, after, ...asked } = await readQuery(searchParams, 'before', 'after', ...askable);
   const session = await requireAdmin(pathOfAudit(asked, { before, after }), { permission: 'audit:read' });
   const { ctx, person } = session;
-  const cursor: Cursor = isNumber(before)
-    ? { before: BigInt(before) }
-    : isNumber(after)
-      ? { after: BigInt(after) }
-      : null;
-  const { events, hasNewer, hasOlder, problems } = await listAudit(ctx, asked, cursor);
+  const { events, hasNewer, hasOlder, problems } = await listAudit(ctx, asked, readCursor({ before, after }));
   const said = Object.entries(problems).map(([name, code]) => [
     name,
     entryOf(problemWords, code) ?? undefined,

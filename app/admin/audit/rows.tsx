@@ -5,9 +5,11 @@ import type { AuditEntry, Known } from '@/lib/audit/list';
 import { sentenceOf } from '@/lib/audit/words';
 import { isPermitted } from '@/lib/authority/rules';
 import { authorityOfPerson, type Person } from '@/lib/login/browser-session';
+import { pathOfKey } from '../api-keys/path';
 import { pathOfClient } from '../clients/path';
 import { pathOfOrganization } from '../organizations/path';
 import { pathOfUser } from '../users/path';
+import { pathOfWebhook } from '../webhooks/path';
 
 /** Events as the pages of administrators show them: with the ways to what they name, as far as this one may go. */
 export const rowsOf = (events: readonly AuditEntry[], viewer: Person): AuditRow[] =>
@@ -40,9 +42,9 @@ export function hrefOf(known: Known | null, viewer: Person): string | null {
     case 'organization':
       return known.slug && may('organizations:read') ? pathOfOrganization(known.slug) : null;
     case 'webhook':
-      return may('webhooks:read') ? `/admin/webhooks/${known.id}` : null;
+      return may('webhooks:read') ? pathOfWebhook(known.id) : null;
     case 'api_key':
-      return null;
+      return may('api_keys:read') ? pathOfKey(known.id) : null;
   }
 }
 

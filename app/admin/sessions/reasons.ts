@@ -1,7 +1,8 @@
+import type { EndReason } from '@/lib/sessions/store';
 import { entryOf } from '../../query';
 
 /** Why a session was ended, in a sentence. */
-const reasons: Record<string, string> = {
+const reasons: Record<EndReason | 'expired', string> = {
   signed_out_by_person: 'The person signed the device out.',
   revoked_by_client: 'The program gave its token back, as it does when somebody signs out there.',
   refresh_token_reused: 'A refresh token that was used already came again, so somebody else may have had it.',
@@ -10,10 +11,11 @@ const reasons: Record<string, string> = {
   client_disabled: 'Its client was disabled.',
   client_became_public: 'Its client had a secret, and has none any more.',
   address_taken_over: 'The account had been made by somebody who had not proved its address.',
+  left_organization: 'The person left its organization, or was removed from it.',
   reported_by_person: 'The person said: this was not me.',
   person_disabled: 'Its person was disabled.',
   signed_out_by_admin: 'An administrator signed the person out everywhere.',
   expired: 'Its time was over.',
 };
 
-export const reasonInWords = (reason: string | null): string | null => entryOf(reasons, reason);
+export const reasonInWords = (reason: string | null): string | null => entryOf<string>(reasons, reason);

@@ -5,7 +5,6 @@ import { Notice } from '@/components/notice';
 import { SessionCard } from '@/components/session-card';
 import { TokenForm } from '@/components/token-form';
 import { describeApiKey, type KeyDetails } from '@/lib/api-keys/administer';
-
 import { describeSession } from '@/lib/sessions/describe';
 import { type Query, readQuery } from '../../query';
 import { requireAdmin } from '../../session';

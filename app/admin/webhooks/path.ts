@@ -4,7 +4,7 @@ import { pathWith } from '../../query';
 export const webhooksPath = '/admin/webhooks';
 export const pathOfWebhook = (id: string, left: Record<string, string | undefined> = {}): string =>
   pathWith(`${webhooksPath}/${encodeURIComponent(id)}`, left);
-/** At the settings of one: what was typed comes back there. */
+/** The form of a new one, with what was typed. */
 export const pathOfNew = (left: Record<string, string | undefined> = {}): string =>
   pathWith(`${webhooksPath}/new`, left);
 
