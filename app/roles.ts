@@ -6,7 +6,7 @@ export const roleInWords = (role: MembershipRole): string => words[role];
 
 /** For a field in which one is chosen. */
 export const rolesToChoose = (roles: readonly MembershipRole[]) =>
-  roles.map((role) => ({ value: role, label: words[role] }));
+  Object.fromEntries(roles.map((role) => [role, words[role]]));
 
 /** What somebody of that role may do: after the word for whom it is said. */
 export const roleMeans: Record<MembershipRole, string> = {

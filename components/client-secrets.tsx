@@ -14,7 +14,7 @@ type Secret = {
   removeHref: string;
 };
 
-/** A client's secrets, the oldest first, and what can be done with each; `actions` are left out where a file decides. */
+/** A client's secrets, the oldest first, and what can be done with each, if anything: where a file decides, nothing. */
 export function ClientSecrets({
   client,
   secrets,

@@ -66,7 +66,7 @@ export function Select({
         defaultValue={chosen}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(about)}
-        className={`${box(error)} min-h-11.5 max-w-sm`}
+        className={`${box(error)} min-h-12 max-w-sm`}
       >
         {Object.entries(choices).map(([value, words]) => (
           <option key={value} value={value}>

@@ -1,7 +1,7 @@
 import { Button, SmallButton } from './button';
 import { Field } from './field';
+import { Select } from './form-fields';
 import { Hidden } from './hidden';
-import { RoleSelect } from './role-select';
 import { Row, Rows } from './section';
 import { Time } from './time';
 
@@ -65,7 +65,7 @@ export function InviteForm({
   organization: string;
   email: string;
   role: string;
-  roles: { value: string; label: string }[];
+  roles: Readonly<Record<string, string>>;
   error: string | null;
 }) {
   return (
@@ -86,7 +86,7 @@ export function InviteForm({
         autoFocus={error !== null}
         autoComplete="off"
       />
-      <RoleSelect label="As" chosen={role} roles={roles} />
+      <Select label="As" name="role" chosen={role} choices={roles} />
       <div className="sm:pt-7">
         <Button look="secondary">Invite</Button>
       </div>

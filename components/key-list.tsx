@@ -18,8 +18,7 @@ type Key = {
   revokeHref: string | null;
 };
 
-/** API keys, by their first letters. */
-/** `heading`: below which others it stands. */
+/** API keys, by their first letters. `heading`: below which others it stands. */
 export function KeyList({ keys, now, heading = 'h2' }: { keys: Key[]; now: Date; heading?: 'h2' | 'h3' }) {
   return (
     <Rows>

@@ -3,8 +3,8 @@ import { TextLink } from './button';
 import { EmptyState } from './empty-state';
 import { Foreign } from './facts';
 import { Field } from './field';
+import { Select } from './form-fields';
 import { SearchRow } from './search-form';
-import { Select } from './select';
 
 type Listed = {
   id: string;
@@ -42,22 +42,14 @@ export function PeopleSearch({
             <Select
               label="Role"
               name="role"
-              value={role ?? ''}
-              options={[
-                ['', 'Any'],
-                ['admin', 'Administrators'],
-                ['user', 'Users'],
-              ]}
+              chosen={role ?? ''}
+              choices={{ '': 'Any', admin: 'Administrators', user: 'Users' }}
             />
             <Select
               label="Account"
               name="state"
-              value={state ?? ''}
-              options={[
-                ['', 'Any'],
-                ['enabled', 'Enabled'],
-                ['disabled', 'Disabled'],
-              ]}
+              chosen={state ?? ''}
+              choices={{ '': 'Any', enabled: 'Enabled', disabled: 'Disabled' }}
             />
             <Field
               label="Organization"

@@ -1,26 +1,21 @@
 import type { ReactNode } from 'react';
 import { Button, TextLink } from './button';
 import { Field } from './field';
-import { Select } from './select';
+import { Select } from './form-fields';
 
 type Name = { slug: string; name: string };
 type Values = Record<string, string | undefined>;
 
-const states = [
-  ['live', 'Live'],
-  ['ended', 'Ended'],
-  ['expired', 'Expired'],
-  ['all', 'All'],
-] as const;
+const states = { live: 'Live', ended: 'Ended', expired: 'Expired', all: 'All' };
 
 /** On a phone the headings of the table, which sort it, are not there. */
-const orders = [
-  ['', 'As usual'],
-  ['created', 'Created, newest first'],
-  ['created_ascending', 'Created, oldest first'],
-  ['used', 'Last used, latest first'],
-  ['used_ascending', 'Last used, longest ago first'],
-] as const;
+const orders = {
+  '': 'As usual',
+  created: 'Created, newest first',
+  created_ascending: 'Created, oldest first',
+  used: 'Last used, latest first',
+  used_ascending: 'Last used, longest ago first',
+};
 
 /** A plain GET form: what is looked for stands in the address, and can be shared. What is rarer folds away. */
 export function SessionFilter({
@@ -57,10 +52,10 @@ export function SessionFilter({
             <Field label="Person" type="search" enterKeyHint="search" maxLength={254} {...field('user')} />
           </div>
           <div className="sm:w-40">
-            <Select label="State" name="state" value={values.state ?? 'live'} options={states} />
+            <Select label="State" name="state" chosen={values.state ?? 'live'} choices={states} />
           </div>
           <div className="sm:w-56">
-            <Select label="Sort" name="sort" value={sort} options={orders} />
+            <Select label="Sort" name="sort" chosen={sort} choices={orders} />
           </div>
           <div className="sm:w-32">
             <Button look="secondary">Search</Button>

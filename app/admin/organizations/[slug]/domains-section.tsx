@@ -1,8 +1,8 @@
 import { Button } from '@/components/button';
 import { Foreign } from '@/components/facts';
+import { TextArea } from '@/components/form-fields';
 import { Hidden } from '@/components/hidden';
 import { Section } from '@/components/section';
-import { TextArea } from '@/components/text-area';
 import { may } from '../standing';
 import { ByFile, type SectionProps, Unsaved } from './section-props';
 import { wrongDomains } from './words';
@@ -44,7 +44,11 @@ export function DomainsSection({ session, organization, typed, error }: SectionP
           <TextArea
             label="Domains"
             name="domains"
-            value={typed.domains ?? emailDomains.join('\n')}
+            defaultValue={typed.domains ?? emailDomains.join('\n')}
+            rows={3}
+            maxLength={30_000}
+            autoCapitalize="off"
+            spellCheck={false}
             error={problem}
             hint="One a line, such as acme.example; subdomains by themselves. A domain belongs to one organization. Name only domains whose every mailbox you trust: never those of public mail services."
           />

@@ -42,7 +42,7 @@ export async function InvitationsSection({ session, organization, typed, error }
             organization={organization.slug}
             email={typed.email ?? ''}
             role={typed.role ?? 'member'}
-            roles={rolesToChoose(rolesToGive(standing)).reverse()}
+            roles={rolesToChoose(rolesToGive(standing).toReversed())}
             error={problem}
           />
         </>
