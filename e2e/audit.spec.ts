@@ -71,6 +71,10 @@ test('an administrator makes a webhook, keeps its secret, and sees that a test e
       (new Webhook(secret!).verify(body, headers as Record<string, string>) as { type: string }).type,
   );
   expect(types).toContain('webhook.test');
+  // It has arrived a moment before the server has written that down.
+  const arrived =
+    "SELECT FROM webhook_deliveries WHERE payload->>'type' = 'webhook.test' AND delivered_at IS NOT NULL";
+  await expect.poll(async () => (await database.query(arrived)).length).toBe(1);
   await page.goto(new URL(page.url()).pathname);
   await expect(page.getByRole('row', { name: /^webhook\.test / })).toContainText('Arrived');
 
