@@ -30,7 +30,7 @@ try {
 } finally {
   await scratch.close();
 }
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 const { passed, failed, skipped } = total;
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
@@ -97,7 +97,7 @@ function heading(name) {
 
 function count(name, result) {
   for (const key of Object.keys(total)) total[key] += result[key];
-  if (result.failed > 0) failures.push(name);
+  if (result.failed > 0) failures.push(name, ...(result.names ?? []).map((test) => `  ${test}`));
 }
 
 /** Runs one of Node's programs with its output straight to the terminal; answers its exit code. */

@@ -1,4 +1,3 @@
-import { domainOf } from '@/lib/mail/address';
 import type { RefusedSignIn } from '@/lib/mail/messages';
 
 export type SignUpPolicy = 'open' | 'invited' | string[];
@@ -7,7 +6,7 @@ export type SignUpPolicy = 'open' | 'invited' | string[];
 export function maySignUp(policy: SignUpPolicy, email: string, isInvited = false): boolean {
   if (policy === 'open') return true;
   if (policy === 'invited') return isInvited;
-  return policy.includes(domainOf(email));
+  return policy.includes(email.slice(email.lastIndexOf('@') + 1));
 }
 
 export type SignInFacts = { emailVerified: Date | null; disabledAt: Date | null; hasProvider: boolean };
