@@ -43,7 +43,7 @@ describe('the arrows', () => {
   });
 
   test('the protocol’s route modules import nothing of Next.js', () => {
-    expect(arrows(/^app\/(oauth2|health|schemas|\.well-known)\//, /^next(\/|$)/)).toEqual([]);
+    expect(arrows(/^app\/(\(dialects\)|oauth2|health|schemas|\.well-known)\//, /^next(\/|$)/)).toEqual([]);
   });
 
   test('only stores, lib/db, the Auth.js adapter and boot touch the database', () => {
@@ -114,7 +114,7 @@ describe('one way to do each thing', () => {
   test('verbs take the time from their context', () => {
     const clocks = sources.filter(
       ({ file, text }) =>
-        /^lib\/(device|tokens|sessions|clients|accounts|organizations|api-keys|audit|mfa|authority|activity|webhooks|settings|images)\//.test(
+        /^lib\/(device|dialects|tokens|sessions|clients|accounts|organizations|api-keys|audit|mfa|authority|activity|webhooks|settings|images)\//.test(
           file,
         ) && /new Date\(\)|Date\.now\(\)/.test(text),
     );

@@ -14,12 +14,23 @@ export type Actor =
     }
   /** An API key: of a person, with no more than theirs, or of an organization. */
   | { type: 'api_key'; keyId: string; userId: string | null; scopes: readonly string[]; authority: Authority }
+  /** A signed-in device of an administrator's, which calls with its access token: for its own organization, within the token's scopes. */
+  | {
+      type: 'session';
+      sessionId: string;
+      userId: string;
+      scopes: readonly string[];
+      authority: Authority;
+    }
   | { type: 'client'; clientId: string }
   | { type: 'system' };
 
-/** Is it this person who acts, in a browser or by a key of theirs? */
-export const isOneself = ({ actor }: RequestContext, userId: string): boolean =>
-  (actor.type === 'person' || actor.type === 'api_key') && actor.userId === userId;
+/** Which person acts, in a browser, by a key of theirs or from a device of theirs; null: none, or nobody's own. */
+export const actingPerson = ({ actor }: RequestContext): string | null =>
+  actor.type === 'person' || actor.type === 'api_key' || actor.type === 'session' ? actor.userId : null;
+
+/** Is it this person who acts? */
+export const isOneself = (ctx: RequestContext, userId: string): boolean => actingPerson(ctx) === userId;
 
 /** Fixed once per request, handed to every verb. */
 export type RequestContext = {

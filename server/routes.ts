@@ -16,6 +16,7 @@ import * as token from '@/app/oauth2/token/route';
 import * as userinfo from '@/app/oauth2/userinfo/route';
 import * as clientsSchema from '@/app/schemas/clients.json/route';
 import type { Methods } from '@/lib/oauth/methods';
+import { dialectRoutes } from '@/server/dialect-routes';
 
 /** The paths of the fast door, each with the very functions that its route module exports; `[…]` is any one segment. All else is Next.js's. */
 export const routes: Record<string, Methods> = {
@@ -36,4 +37,5 @@ export const routes: Record<string, Methods> = {
   '/health': health,
   '/health/live': live,
   '/health/ready': ready,
+  ...dialectRoutes,
 };

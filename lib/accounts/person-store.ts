@@ -1,5 +1,5 @@
 import { Forbidden } from '@/lib/authority/forbidden';
-import type { RequestContext } from '@/lib/context';
+import { actingPerson, type RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
 
 /**
@@ -17,8 +17,8 @@ export const findPersonState = (db: Db, id: string): Promise<PersonState | null>
  * Under the lock: is whoever acts, in a browser or by a key, still an administrator of everything? What they were when
  * their request began may have been taken from them since. Throws {@link Forbidden}.
  */
-export async function requireStillAdmin(db: Db, { actor }: RequestContext): Promise<void> {
-  const userId = actor.type === 'person' || actor.type === 'api_key' ? actor.userId : null;
+export async function requireStillAdmin(db: Db, ctx: RequestContext): Promise<void> {
+  const userId = actingPerson(ctx);
   if (userId === null) return;
   const person = await findPersonState(db, userId);
   if (person?.role !== 'admin' || person.disabledAt) throw new Forbidden('people:write');

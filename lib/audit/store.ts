@@ -83,6 +83,8 @@ const actorId = (ctx: RequestContext): string | null => {
   switch (ctx.actor.type) {
     case 'person':
       return ctx.actor.userId;
+    case 'session':
+      return ctx.actor.sessionId;
     case 'client':
       return ctx.actor.clientId;
     case 'api_key':

@@ -32,6 +32,8 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+export const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name);
+
 /**
  * What no API key may do, whatever its scopes say: make keys, or it could outlive its own end, and change the server's
  * settings, which decide who gets in at all. Both are done by a person who has just proved who they are.

@@ -28,7 +28,8 @@ function requireWithin(ctx: RequestContext, permission: Permission): Within {
   const { actor } = ctx;
   // Whoever runs the server, by a command, and the server itself.
   if (actor.type === 'system') return null;
-  if (actor.type === 'api_key' && !(mayKeyHold(permission) && actor.scopes.includes(permission)))
+  const isScoped = actor.type === 'api_key' || actor.type === 'session';
+  if (isScoped && !(mayKeyHold(permission) && actor.scopes.includes(permission)))
     throw new Forbidden(permission);
   const within = decideWithin(authorityOf(ctx), permission);
   if (within === 'none') throw new Forbidden(permission);
@@ -37,4 +38,6 @@ function requireWithin(ctx: RequestContext, permission: Permission): Within {
 
 /** What whoever acts may administer. */
 export const authorityOf = ({ actor }: RequestContext): Authority =>
-  actor.type === 'person' || actor.type === 'api_key' ? actor.authority : noAuthority;
+  actor.type === 'person' || actor.type === 'api_key' || actor.type === 'session'
+    ? actor.authority
+    : noAuthority;

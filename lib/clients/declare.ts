@@ -1,6 +1,6 @@
 import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
-import { ownClient } from '@/lib/clients/own-client';
+import { ownClients } from '@/lib/clients/own-client';
 import { type ClientProfile, profileFields } from '@/lib/clients/profile';
 import {
   type ClientRow,
@@ -42,8 +42,8 @@ export async function declareClients(db: Db, ctx: RequestContext, declared: Decl
   }
   for (const row of known.filter(({ id }) => !declared.some((one) => one.id === id))) {
     const { secrets: _kept, ...state } = row;
-    if (row.id === ownClient.id)
-      await settle(row, { ...ownClient, managedByFile: false, disabledAt: null }, []);
+    const own = ownClients.find(({ id }) => id === row.id);
+    if (own) await settle(row, { ...own, managedByFile: false, disabledAt: null }, []);
     else await settle(row, { ...state, managedByFile: false, disabledAt: row.disabledAt ?? ctx.now });
   }
   return { done, sessionsEnded, madePublic };

@@ -1,3 +1,4 @@
+import type { Permission } from '@/lib/authority/rules';
 import { type ClientProfile, clientProfile } from '@/lib/clients/profile';
 
 /** Where a new client begins: a profile for each kind of program, to be changed from there, and when to take it. */
@@ -25,6 +26,11 @@ function preset({ profile, isConfidential = false, ...about }: Given): Preset {
 
 /** Without `offline_access`, which asks for refresh tokens. */
 const withoutRefresh = { refresh: false, scopes: ['openid', 'profile', 'email'] };
+
+const defaultScopes = clientProfile.parse({ name: 'x' }).scopes;
+
+/** What the management calls of AuthOS's programs need. Granted to administrators alone (device/store.ts). */
+const managementScopes: Permission[] = ['people:read', 'sessions:read', 'sessions:write'];
 
 /** The numbers of the other systems are those that their clients expect. */
 export const presets: readonly Preset[] = [
@@ -60,7 +66,9 @@ export const presets: readonly Preset[] = [
     profile: {
       deviceCodeLifetimeSeconds: 900,
       pollingIntervalSeconds: 5,
+      scopes: [...defaultScopes, ...managementScopes],
       accessTokenFormat: 'jwt',
+      accessTokenClaims: 'authos',
       accessTokenSigningAlg: 'RS256',
       accessTokenLifetimeSeconds: 86_400,
       refreshTokenIdleLifetimeSeconds: 30 * day,
@@ -87,6 +95,7 @@ export const presets: readonly Preset[] = [
       deviceCodeLifetimeSeconds: 300,
       pollingIntervalSeconds: 5,
       accessTokenFormat: 'jwt',
+      accessTokenClaims: 'workos',
       accessTokenSigningAlg: 'RS256',
       accessTokenLifetimeSeconds: 300,
     },
@@ -114,3 +123,6 @@ export const presets: readonly Preset[] = [
 
 export const findPreset = (id: string | undefined): Preset | null =>
   presets.find((one) => one.id === id) ?? null;
+
+/** Where a client of ours begins. */
+export const presetProfile = (id: string): Preset['profile'] => findPreset(id)!.profile;

@@ -68,12 +68,26 @@ const pageAddress = z
 export const signingAlgorithms = ['ES256', 'RS256', 'EdDSA'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
+/** Whose programs read a client's JWT access tokens. */
+export const claimsForms = ['standard', 'authos', 'workos'] as const;
+
 const signingAlgorithm = z.enum(signingAlgorithms);
 
 export const clientProfile = z.strictObject({
   name: plainText(100).describe('what people see: “Allow NAME to act as you?”'),
   publisher: plainText(100).nullable().default(null).describe('who publishes it, shown to people'),
   firstParty: z.boolean().default(false).describe('is it your own program?'),
+  administratorsOnly: z
+    .boolean()
+    .default(false)
+    .describe('may only administrators of this server sign in with it? Whoever is one no more is signed out'),
+  service: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, - and _')
+    .nullable()
+    .default(null)
+    .describe('what AuthOS’s programs call it (`service`), when that is not its client_id'),
   scopes: z
     .array(scopeToken)
     .max(100)
@@ -100,6 +114,12 @@ export const clientProfile = z.strictObject({
     .enum(['opaque', 'jwt'])
     .default('opaque')
     .describe('opaque tokens are checked by introspection; a JWT (RFC 9068) also by its signature alone'),
+  accessTokenClaims: z
+    .enum(claimsForms)
+    .default('standard')
+    .describe(
+      'what JWT access tokens say beyond RFC 9068: `authos` adds email, org and service, `workos` adds role and permissions',
+    ),
   accessTokenSigningAlg: signingAlgorithm.default('ES256').describe('what JWT access tokens are signed with'),
   signedResponseAlg: signingAlgorithm
     .default('RS256')

@@ -1,3 +1,5 @@
+import { isPermission, permissions } from '@/lib/authority/rules';
+
 /** What each standard scope lets a client do, in words for the confirmation page. OpenID Connect Core §5.4, §11. */
 const plainWords: Record<string, string> = {
   openid: 'Know that it is you',
@@ -6,7 +8,11 @@ const plainWords: Record<string, string> = {
   offline_access: 'Keep working while you are away',
 };
 
-export const scopeInPlainWords = (scope: string): string => plainWords[scope] ?? `Use “${scope}”`;
+/** A permission is granted to whoever has it alone (device/store.ts). */
+export const scopeInPlainWords = (scope: string): string =>
+  isPermission(scope)
+    ? `As an administrator, ${permissions[scope].about}`
+    : (plainWords[scope] ?? `Use “${scope}”`);
 
 /** What this server itself gives meaning to; further scopes belong to the APIs that the tokens are for. */
 export const standardScopes = Object.keys(plainWords);

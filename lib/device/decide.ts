@@ -37,15 +37,20 @@ async function decide(
   const signIn = { userId, browserSessionId, authenticatedAt, amr, acrs: acrsOf(amr) };
   const decision = { grantId, status, organizationId, ...signIn };
   if (await decideDeviceGrant(ctx, decision)) return 'decided';
-  return status === 'approved' && !(await mayChoose(userId, grantId, organizationId))
+  const person = { userId, isPlatformAdmin: actor.authority.isPlatformAdmin };
+  return status === 'approved' && !(await mayChoose(person, grantId, organizationId))
     ? 'wrong_organization'
     : 'too_late';
 }
 
 /** Of a request that is decided or gone there is nothing to choose any more. */
-async function mayChoose(userId: string, grantId: string, organizationId: string | null): Promise<boolean> {
+async function mayChoose(
+  person: { userId: string; isPlatformAdmin: boolean },
+  grantId: string,
+  organizationId: string | null,
+): Promise<boolean> {
   const grant = await findGrantState(grantId);
   if (grant?.status !== 'pending') return true;
-  const { possible } = await findOrganizationChoice(userId, grant);
+  const { possible } = await findOrganizationChoice(person, grant);
   return organizationId ? possible.some(({ id }) => id === organizationId) : possible.length === 1;
 }

@@ -6,6 +6,8 @@ export type OrganizationToChoose = OrganizationOfPerson & {
   /** What its policy cuts of a sign-in. */
   scopeCeiling: string[];
   sessionLifetimeSeconds: number | null;
+  /** Is the person its owner or admin, or an administrator of everything? */
+  administers: boolean;
 };
 
 /** The organizations of a person that are not disabled, longest a member first, and what each says of this client. */
@@ -16,10 +18,10 @@ export const findOrganizationsToChoose = (
   runStatement<OrganizationToChoose>(
     'find_organizations_to_choose',
     `SELECT o.id, o.slug, o.name, ${organizationAllows('$2')} AS "allowsClient", o.scope_ceiling AS "scopeCeiling",
-            o.session_lifetime_seconds AS "sessionLifetimeSeconds",
+            o.session_lifetime_seconds AS "sessionLifetimeSeconds", m.role <> 'member' OR u.role = 'admin' AS administers,
             (SELECT max(s.created_at) FROM sessions s
               WHERE s.user_id = $1 AND s.client_id = $2 AND s.organization_id = o.id) AS "lastChosenAt"
-       FROM memberships m JOIN organizations o ON o.id = m.organization_id
+       FROM memberships m JOIN organizations o ON o.id = m.organization_id JOIN users u ON u.id = m.user_id
       WHERE m.user_id = $1 AND o.disabled_at IS NULL
       ORDER BY m.created_at, o.id`,
     [userId, clientId],

@@ -48,6 +48,7 @@ beforeEach(async () => {
 
 const policy = (change: Prisma.OrganizationUpdateInput) =>
   prisma().organization.update({ where: { id: acme }, data: change });
+const as = ({ userId }: Person) => ({ userId, isPlatformAdmin: false });
 const hint = { organizationHint: 'acme' };
 const asked = async (more: { scopes?: string[] } = {}) => {
   const device = await startDevice(client, contextAt(start), { ...hint, ...more });
@@ -66,13 +67,13 @@ describe('the choice', () => {
   test('is among one’s own, the hinted one first; the token says which', async () => {
     const { grantId, deviceCode } = await asked();
     const grant = (await findGrantState(grantId))!;
-    const choice = await findOrganizationChoice(person.userId, grant);
+    const choice = await findOrganizationChoice(as(person), grant);
     expect(choice.possible.map(({ slug }) => slug)).toEqual(['default', 'acme']);
     expect(choice.preselected).toBe(acme);
     expect(await allow(person, grantId, start, acme)).toBe('decided');
     await redeem(client, deviceCode);
     expect((await sessionOf()).userId).toBe(person.userId);
-    const next = await findOrganizationChoice(person.userId, { clientId: client.id, organizationHint: null });
+    const next = await findOrganizationChoice(as(person), { clientId: client.id, organizationHint: null });
     expect(next.preselected, 'the one chosen last').toBe(acme);
   });
 
@@ -107,11 +108,11 @@ describe('the choice', () => {
     const stranger = await createSignedInPerson();
     await prisma().membership.deleteMany({ where: { userId: stranger.userId } });
     const grant = { clientId: client.id, organizationHint: 'acme' };
-    expect(await findOrganizationChoice(stranger.userId, grant)).toEqual({
-      ...{ possible: [], preselected: null, refusing: [] },
+    expect(await findOrganizationChoice(as(stranger), grant)).toEqual({
+      ...{ possible: [], preselected: null, refusing: [], reason: null },
     });
     await policy({ allowedClients: ['other'] });
-    expect((await findOrganizationChoice(person.userId, grant)).refusing).toEqual(['Acme']);
+    expect((await findOrganizationChoice(as(person), grant)).refusing).toEqual(['Acme']);
   });
 
   test('is hinted at by `organization`, or `organization_id` as WorkOS calls it', () => {

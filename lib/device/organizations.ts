@@ -4,18 +4,34 @@ import type { PendingGrant } from '@/lib/device/store';
 
 export type { OrganizationToChoose };
 
-/**
- * For which of their organizations a person may allow a request, the preselected one's id, and the names of those that do
- * not let this client sign people in. Reads only.
- */
+type Asked = Pick<PendingGrant, 'clientId' | 'organizationHint'> &
+  Partial<Pick<PendingGrant, 'organizationRequired' | 'administratorsOnly'>>;
+
+/** For what a person may allow a request. */
+export type OrganizationChoice = {
+  possible: OrganizationToChoose[];
+  /** Its id. */
+  preselected: string | null;
+  /** The names of their organizations that do not let this client sign people in. */
+  refusing: string[];
+  /** Why none is possible, where it is not for those. */
+  reason: 'administrators_only' | 'organization_required' | null;
+};
+
+/** For which of their organizations a person may allow a request, if for any. Reads only. */
 export async function findOrganizationChoice(
-  userId: string,
-  { clientId, organizationHint }: Pick<PendingGrant, 'clientId' | 'organizationHint'>,
-): Promise<{ possible: OrganizationToChoose[]; preselected: string | null; refusing: string[] }> {
-  const all = await findOrganizationsToChoose(userId, clientId);
+  person: { userId: string; isPlatformAdmin: boolean },
+  { clientId, organizationHint, organizationRequired = false, administratorsOnly = false }: Asked,
+): Promise<OrganizationChoice> {
+  const nothing = { possible: [], preselected: null, refusing: [] };
+  if (administratorsOnly && !person.isPlatformAdmin) return { ...nothing, reason: 'administrators_only' };
+  const all = await findOrganizationsToChoose(person.userId, clientId);
+  const asked = organizationRequired ? all.filter(({ slug }) => slug === organizationHint) : all;
+  if (organizationRequired && asked.length === 0) return { ...nothing, reason: 'organization_required' };
   return {
-    possible: all.filter(({ allowsClient }) => allowsClient),
-    preselected: preselectOrganization(all, organizationHint)?.id ?? null,
-    refusing: all.filter(({ allowsClient }) => !allowsClient).map(({ name }) => name),
+    possible: asked.filter(({ allowsClient }) => allowsClient),
+    preselected: preselectOrganization(asked, organizationHint)?.id ?? null,
+    refusing: asked.filter(({ allowsClient }) => !allowsClient).map(({ name }) => name),
+    reason: null,
   };
 }

@@ -69,7 +69,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
         WHERE g.device_code_hash = $1 AND g.client_id = $2 AND g.status = 'approved' AND g.expires_at > $3
           AND (g.dpop_jkt IS NULL OR g.dpop_jkt = $18)
           AND u.id = g.user_id AND u.disabled_at IS NULL
-          AND c.id = g.client_id AND c.disabled_at IS NULL
+          AND c.id = g.client_id AND c.disabled_at IS NULL AND (NOT c.administrators_only OR u.role = 'admin')
           AND (g.organization_id IS NULL OR EXISTS (
                 SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
                  WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND ${organizationAllows('g.client_id')}

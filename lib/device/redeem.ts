@@ -20,6 +20,8 @@ export type DeviceCodeRequest = {
   resources: string[];
   /** RFC 9449. */
   proof: DpopProof | null;
+  /** `false`: the answer has no place for a refresh token, whatever the client may have. */
+  withRefresh?: boolean;
 };
 
 /** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
@@ -76,7 +78,7 @@ async function redeem(
   // What the client may not have any more is not granted (I6).
   const scopes = grant.scopes.filter((scope) => client.scopes.includes(scope));
   await requireSigningKeys(ctx, client, scopes);
-  const minted = mintTokens(ctx, client);
+  const minted = mintTokens(ctx, { ...client, refresh: client.refresh && request.withRefresh !== false });
   const claimed = await claimDeviceGrant(ctx, {
     deviceCodeHash,
     clientId: client.id,
@@ -88,8 +90,7 @@ async function redeem(
     refreshDpopJkt: client.isConfidential ? null : dpopJkt,
     tokens: minted.rows,
   });
-  // Lost the race to a parallel poll, or the person, client or membership is gone.
-  if (!claimed) throw unknownDeviceCode();
+  if (!claimed) throw await whyNotClaimed(deviceCodeHash);
   forgetPace(grant.id);
   return describeTokens(ctx, client, minted, claimed);
 }
@@ -99,6 +100,15 @@ function slowDown(ctx: RequestContext, grant: PolledGrant, intervalSeconds: numb
   recordPoll(grant.id, { lastPolledAt: ctx.now, intervalSeconds: slower });
   return new OAuthError('slow_down', `Too fast. Wait ${slower} seconds between polls.`, {
     members: { interval: slower },
+  });
+}
+
+/** Lost the race to a parallel poll; or the person, client or membership is gone, which leaves the grant approved (I6). */
+async function whyNotClaimed(deviceCodeHash: Buffer): Promise<OAuthError> {
+  const grant = await findPolledGrant(deviceCodeHash);
+  if (grant?.status !== 'approved') return unknownDeviceCode();
+  return new OAuthError('invalid_grant', 'Whoever allowed it may not sign in any more.', {
+    reason: 'not_allowed_any_more',
   });
 }
 

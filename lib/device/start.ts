@@ -37,6 +37,10 @@ export type DeviceRequest = {
   maxAgeSeconds: number | null;
   /** Which organization to preselect, by slug or id; only a hint. */
   organizationHint?: string | null | undefined;
+  /** No hint: the slug of the organization for which alone it may be allowed. */
+  organizationRequired?: boolean;
+  /** Which of our addresses of the activation page to name (an alias of it); a client's own activation URI comes first. */
+  page?: string;
   claimedName: string | undefined;
   claimedVersion: string | undefined;
 };
@@ -73,6 +77,7 @@ export async function startDeviceAuthorization(
       acrValues,
       maxAgeSeconds: request.maxAgeSeconds,
       organizationHint: request.organizationHint ?? null,
+      organizationRequired: request.organizationRequired ?? false,
       claimedName: cleanClaim(request.claimedName),
       claimedVersion: cleanClaim(request.claimedVersion, 40),
       claimedUserAgent: cleanClaim(ctx.userAgent, 200),
@@ -80,15 +85,19 @@ export async function startDeviceAuthorization(
       expiresAt: new Date(ctx.now.getTime() + client.deviceCodeLifetimeSeconds * 1000),
     });
     if (outcome === 'too_many_pending') throw tooManyRequests(60);
-    if (outcome === 'inserted') return describeAuthorization(client, deviceCode, formatUserCode(userCode));
+    if (outcome === 'inserted') return describeAuthorization(request, deviceCode, formatUserCode(userCode));
   }
   throw new OAuthError('temporarily_unavailable', 'No free user code was found. Try again.', {
     retryAfterSeconds: 1,
   });
 }
 
-function describeAuthorization(client: Client, deviceCode: string, userCode: string): DeviceAuthorization {
-  const verificationUri = client.activationUri ?? `${env().publicUrl}/device`;
+function describeAuthorization(
+  { client, page = '/device' }: DeviceRequest,
+  deviceCode: string,
+  userCode: string,
+): DeviceAuthorization {
+  const verificationUri = client.activationUri ?? env().publicUrl + page;
   const complete = new URL(verificationUri);
   complete.searchParams.set('user_code', userCode);
   return {

@@ -1,4 +1,5 @@
 import { auditInsert } from '@/lib/audit/store';
+import { permissions } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import { organizationAllows } from '@/lib/sessions/live';
@@ -17,6 +18,7 @@ export type NewDeviceGrant = {
   acrValues: string[];
   maxAgeSeconds: number | null;
   organizationHint: string | null;
+  organizationRequired: boolean;
   claimedName: string | null;
   claimedVersion: string | null;
   claimedUserAgent: string | null;
@@ -37,8 +39,8 @@ export async function insertDeviceGrant(
      ), inserted AS (
        INSERT INTO device_grants (id, device_code_hash, user_code_hmac, client_id, scopes, claimed_name, claimed_version,
                                   claimed_user_agent, interval_seconds, ip, network, created_at, expires_at,
-                                  resources, dpop_jkt, acr_values, max_age_seconds, organization_hint)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 FROM crowd WHERE NOT crowded
+                                  resources, dpop_jkt, acr_values, max_age_seconds, organization_hint, organization_required)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM crowd WHERE NOT crowded
        ON CONFLICT (user_code_hmac) DO NOTHING
        RETURNING id
      )
@@ -62,6 +64,7 @@ export async function insertDeviceGrant(
       grant.acrValues,
       grant.maxAgeSeconds,
       grant.organizationHint,
+      grant.organizationRequired,
     ],
   );
   const { crowded, inserted } = rows[0]!;
@@ -94,6 +97,10 @@ export type PendingGrant = {
   maxAgeSeconds: number | null;
   /** The organization that the device asked for, by slug or id. */
   organizationHint: string | null;
+  /** It may be allowed for that one alone. */
+  organizationRequired: boolean;
+  /** Its client is for administrators of this server alone. */
+  administratorsOnly: boolean;
 };
 
 const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", encode(c.logo_hash, 'hex') AS "clientLogo",
@@ -101,7 +108,8 @@ const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", e
             g.scopes, g.resources, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
             g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",
             c.session_lifetime_seconds AS "sessionLifetimeSeconds", g.acr_values AS "acrValues",
-            g.max_age_seconds AS "maxAgeSeconds", g.organization_hint AS "organizationHint"
+            g.max_age_seconds AS "maxAgeSeconds", g.organization_hint AS "organizationHint",
+            g.organization_required AS "organizationRequired", c.administrators_only AS "administratorsOnly"
        FROM device_grants g JOIN clients c ON c.id = g.client_id AND c.disabled_at IS NULL`;
 
 export async function findPendingGrantByUserCode(
@@ -128,6 +136,9 @@ export async function findGrantState(
   return rows[0] ?? null;
 }
 
+/** Can this grant `g` be allowed for the organization `o` (SQL)? */
+const mayBeFor = `${organizationAllows('g.client_id')} AND (NOT g.organization_required OR o.slug = g.organization_hint)`;
+
 export type Decision = {
   grantId: string;
   status: 'approved' | 'denied';
@@ -144,8 +155,9 @@ export type Decision = {
 /**
  * Approve or deny: only from pending, by one conditional statement with its audit row (I2, I6). The first decision
  * wins; false means that this one came too late, that to allow it the person must have signed in as the request wants
- * (RFC 9470 §4), that they were signed out meanwhile (whoever signs them out waits for this, or this for them), or that
- * they do not belong to the organization or it does not allow the client. The user code is free again.
+ * (RFC 9470 §4), that they were signed out meanwhile (whoever signs them out waits for this, or this for them), that
+ * they do not belong to the organization or it does not allow the client, or that the client is for administrators and
+ * they are none. What only administrators can use is granted to them alone. The user code is free again.
  */
 export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<boolean> {
   const audit = auditInsert(ctx, {
@@ -163,11 +175,18 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
     `WITH choice AS (
        SELECT COALESCE($15::uuid, CASE WHEN count(*) = 1 THEN (array_agg(m.organization_id))[1] END) AS id
          FROM device_grants g, memberships m JOIN organizations o ON o.id = m.organization_id
-        WHERE g.id = $1 AND m.user_id = $3 AND ${organizationAllows('g.client_id')}
+        WHERE g.id = $1 AND m.user_id = $3 AND ${mayBeFor}
+     ), administers AS (
+       SELECT EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.role = 'admin') AS all_of_it,
+              EXISTS (SELECT FROM memberships m WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice)
+                         AND m.role <> 'member') AS the_organization
      ), decided AS (
        UPDATE device_grants g
           SET status = $2::device_grant_status, user_id = $3, decided_at = $4, authenticated_at = $5, approved_from_ip = $12,
               user_code_hmac = NULL, amr = $6,
+              scopes = CASE WHEN (SELECT all_of_it OR the_organization FROM administers) THEN g.scopes
+                            ELSE ARRAY(SELECT one FROM unnest(g.scopes) WITH ORDINALITY AS w (one, place)
+                                        WHERE one <> ALL ($16::text[]) ORDER BY place) END,
               acr = COALESCE((SELECT wanted FROM unnest(g.acr_values) WITH ORDINALITY AS w (wanted, place)
                                WHERE wanted = ANY ($7::text[]) ORDER BY place LIMIT 1), ($7::text[])[1]),
               organization_id = (SELECT m.organization_id FROM memberships m WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice))
@@ -177,7 +196,9 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
                 AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)
                 AND EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
-                             WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice) AND ${organizationAllows('g.client_id')})))
+                             WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice) AND ${mayBeFor})
+                AND ((SELECT all_of_it FROM administers)
+                     OR NOT EXISTS (SELECT FROM clients c WHERE c.id = g.client_id AND c.administrators_only))))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
        RETURNING g.id, g.user_id, g.client_id, g.organization_id
      ), audit AS (${audit.sql})
@@ -193,6 +214,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
       decision.browserSessionId,
       ...audit.values,
       decision.organizationId,
+      Object.keys(permissions),
     ],
   );
   return rows.length === 1;

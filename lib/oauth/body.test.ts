@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readParameters } from '@/lib/oauth/body';
+import { readBody } from '@/lib/oauth/body';
 import type { OAuthError } from '@/lib/oauth/errors';
 
 const form = 'application/x-www-form-urlencoded';
 const read = (type: string, body: string | Uint8Array<ArrayBuffer> | ReadableStream) =>
-  readParameters(
+  readBody(
     new Request('http://x/', {
       method: 'POST',
       headers: { 'content-type': type },
@@ -14,7 +14,7 @@ const read = (type: string, body: string | Uint8Array<ArrayBuffer> | ReadableStr
   );
 const outcome = (type: string, body: string | Uint8Array<ArrayBuffer>) =>
   read(type, body).then(
-    (parameters) => Object.fromEntries(parameters),
+    ({ parameters }) => Object.fromEntries(parameters),
     (error: OAuthError) => error.code,
   );
 

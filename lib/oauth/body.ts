@@ -33,11 +33,16 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-/** A form body (RFC 6749), or JSON with the same members; anything else is 415. */
-export async function readParameters(request: Request): Promise<Parameters> {
+/** What was sent: its parameters, and of JSON the object itself, for a dialect that has more than strings. */
+export type Body = { parameters: Parameters; json: Readonly<Record<string, unknown>> };
+
+/** A form body (RFC 6749), or JSON with the same members; anything else is 415. Where it may be left out, nothing is no error. */
+export async function readBody(request: Request, { isOptional = false } = {}): Promise<Body> {
   const type = mediaType(request);
-  if (type === 'application/x-www-form-urlencoded') return parseForm(await readText(request));
-  if (type === 'application/json') return parseJson(await readText(request));
+  if (type === 'application/x-www-form-urlencoded')
+    return { parameters: parseForm(await readText(request)), json: {} };
+  if (type === 'application/json') return parseJson(await readText(request), isOptional);
+  if (isOptional && (await readBytes(request)).length === 0) return { parameters: new Map(), json: {} };
   throw new OAuthError(
     'unsupported_media_type',
     'Send application/x-www-form-urlencoded or application/json.',
@@ -60,8 +65,9 @@ export function parseForm(text: string): Parameters {
   return withoutEmpty(parameters);
 }
 
-function parseJson(text: string): Parameters {
+function parseJson(text: string, isOptional: boolean): Body {
   let value: unknown;
+  if (isOptional && text === '') return { parameters: new Map(), json: {} };
   try {
     value = JSON.parse(text);
   } catch {
@@ -81,7 +87,7 @@ function parseJson(text: string): Parameters {
     if (!isClean(name) || !isClean(member)) throw badCharacters();
     parameters.set(name, member);
   }
-  return withoutEmpty(parameters);
+  return { parameters: withoutEmpty(parameters), json: value as Record<string, unknown> };
 }
 
 const withoutEmpty = (parameters: Map<string, string>): Parameters => {
@@ -118,4 +124,6 @@ const parameterNames = new Set([
   'max_age',
   'organization',
   'organization_id',
+  // Of the dialects.
+  ...['org', 'service', 'user_code', 'userCode', 'session_id', 'code', 'preauth_token', 'device_code_id'],
 ]);

@@ -41,6 +41,9 @@ export type ErrorCode = keyof typeof errorCodes;
 
 type Members = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 
+/** The person, their membership or their organization is gone or disabled; or what was presented is a refresh token. */
+export type FailureReason = 'not_allowed_any_more' | 'bad_refresh_token';
+
 /** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {
   override name = 'OAuthError';
@@ -48,19 +51,27 @@ export class OAuthError extends Error {
   readonly status: number;
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
+  /** What a dialect tells apart where the standard has one code. */
+  readonly reason: FailureReason | undefined;
   /** Further members of the answer, such as the new `interval` of a `slow_down`, or what is wrong with each field. */
   readonly members: Members;
 
   constructor(
     code: ErrorCode,
     description: string,
-    extra: { status?: number; retryAfterSeconds?: number; members?: Members } = {},
+    extra: {
+      status?: number;
+      retryAfterSeconds?: number;
+      members?: Members;
+      reason?: FailureReason;
+    } = {},
   ) {
     super(description.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'"));
     this.code = code;
     this.status = extra.status ?? errorCodes[code];
     this.retryAfterSeconds = extra.retryAfterSeconds;
     this.members = extra.members ?? {};
+    this.reason = extra.reason;
   }
 }
 

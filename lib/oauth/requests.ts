@@ -67,6 +67,11 @@ const refreshGrant = z
   .object({ refresh_token: credential, scope: scope.optional(), resource })
   .transform((wire) => ({ refreshToken: wire.refresh_token, scopes: wire.scope, resources: wire.resource }));
 
+/** A refresh token by its own name, where another system has one endpoint for each kind. */
+const refreshToken = z
+  .object({ refresh_token: credential })
+  .transform((wire) => ({ refreshToken: wire.refresh_token }));
+
 /** Whatever is asked about: unknown and overlong tokens are answered alike (RFC 7009 §2.2, RFC 7662 §2.2). */
 const revocation = z
   .object({ token: z.string(), token_type_hint: z.string().max(100).optional() })
@@ -90,6 +95,7 @@ const read =
 export const readDeviceAuthorizationRequest = read(deviceAuthorization);
 export const readDeviceCodeGrant = read(deviceCodeGrant);
 export const readRefreshGrant = read(refreshGrant);
+export const readRefreshToken = read(refreshToken);
 export const readRevocationRequest = read(revocation);
 export const readIntrospectionRequest = read(introspection);
 

@@ -4,13 +4,14 @@ export const organizationAllows = (client: string): string =>
 
 /**
  * When does a session count? The one answer, as SQL over `s` (sessions): not ended, not past its absolute end, and its
- * person, client, organization and membership still there and not disabled, and its client one that the organization
- * allows (I6). Ending a session is one write to its row, and every token of it is dead at the next statement on every
- * node (I9). `now` is a parameter such as `$2`.
+ * person, client, organization and membership still there and not disabled, its client one that the organization
+ * allows, and its person an administrator where the client is for these alone (I6). Ending a session is one write to its
+ * row, and every token of it is dead at the next statement on every node (I9). `now` is a parameter such as `$2`.
  */
 export const sessionIsLive = (now: string): string => `(s.revoked_at IS NULL AND s.expires_at > ${now}
    AND EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.disabled_at IS NULL)
    AND EXISTS (SELECT FROM clients c WHERE c.id = s.client_id AND c.disabled_at IS NULL
+                  AND (NOT c.administrators_only OR EXISTS (SELECT FROM users a WHERE a.id = s.user_id AND a.role = 'admin'))
                   AND (c.sessions_ended_before IS NULL OR s.created_at >= c.sessions_ended_before))
    AND (s.organization_id IS NULL OR EXISTS (
          SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id

@@ -1,4 +1,5 @@
 import { resourceOnWire } from '@/lib/clients/resources';
+import type { Client } from '@/lib/clients/store';
 import { numericDate } from '@/lib/keys/jwt';
 import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
 
@@ -30,6 +31,27 @@ export const authenticationClaims = (subject: TokenSubject) => ({
 function audienceOnWire(audience: readonly string[]): string | string[] {
   const [first, ...more] = audience.map(resourceOnWire);
   return more.length === 0 ? first! : [first!, ...more];
+}
+
+/** What the programs of another system read in a JWT access token beyond RFC 9068, where its client is one of theirs. */
+export function furtherClaims(
+  client: Pick<Client, 'id' | 'accessTokenClaims' | 'service' | 'administratorsOnly'>,
+  subject: TokenSubject,
+): Record<string, string | string[] | boolean> {
+  switch (client.accessTokenClaims) {
+    case 'standard':
+      return {};
+    case 'authos': {
+      const isOfOrganization = subject.organizationSlug !== null && !client.administratorsOnly;
+      return {
+        email: subject.email,
+        is_platform_owner: subject.isPlatformAdmin,
+        ...(isOfOrganization ? { org: subject.organizationSlug!, service: client.service ?? client.id } : {}),
+      };
+    }
+    case 'workos':
+      return subject.organizationRole ? { role: subject.organizationRole, permissions: [] } : {};
+  }
 }
 
 /** What an access token says of itself: as a JWT (RFC 9068 §2.2) and at introspection (RFC 7662 §2.2) alike. */

@@ -2,7 +2,7 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
 import { signingKey } from '@/lib/keys/ring';
-import { accessTokenClaims } from '@/lib/tokens/claims';
+import { accessTokenClaims, furtherClaims } from '@/lib/tokens/claims';
 import { signIdToken } from '@/lib/tokens/id-token';
 import type { MintedTokens } from '@/lib/tokens/mint';
 import type { AccessTokenFacts, TokenSubject } from '@/lib/tokens/subject';
@@ -18,6 +18,8 @@ export type IssuedTokens = {
   /** Until the whole session ends, however often it is refreshed. */
   sessionExpiresInSeconds: number;
   scopes: string[];
+  /** Whom they are about. */
+  subject: TokenSubject;
 };
 
 /** Tokens as the statement that stored them returned them. */
@@ -50,6 +52,7 @@ export async function describeTokens(
     expiresInSeconds: secondsUntil(ctx, stored.expiresAt),
     sessionExpiresInSeconds: secondsUntil(ctx, stored.sessionExpiresAt),
     scopes: stored.scopes,
+    subject: stored,
   };
 }
 
@@ -58,7 +61,7 @@ const signAccessToken = (ctx: RequestContext, client: Client, jti: string, store
   signJwt(
     ctx,
     { type: 'at+jwt', algorithm: client.accessTokenSigningAlg },
-    { ...accessTokenClaims(stored, stored), jti },
+    { ...accessTokenClaims(stored, stored), ...furtherClaims(client, stored), jti },
   );
 
 const secondsUntil = (ctx: RequestContext, at: Date): number =>

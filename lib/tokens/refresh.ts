@@ -123,5 +123,7 @@ async function repeatAnswer(
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));
 
-const invalidRefreshToken = () =>
-  new OAuthError('invalid_grant', 'The refresh token is unknown, expired or was ended.');
+export const invalidRefreshToken = (): OAuthError =>
+  new OAuthError('invalid_grant', 'The refresh token is unknown, expired or was ended.', {
+    reason: 'bad_refresh_token',
+  });

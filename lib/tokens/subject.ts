@@ -5,19 +5,34 @@ export type TokenSubject = {
   email: string;
   emailVerified: boolean;
   image: string | null;
+  isPlatformAdmin: boolean;
+  userCreatedAt: Date;
+  userUpdatedAt: Date;
   sessionId: string;
   clientId: string;
   organizationId: string | null;
+  organizationSlug: string | null;
+  /** What the person is there. */
+  organizationRole: 'owner' | 'admin' | 'member' | null;
   authenticatedAt: Date;
   acr: string | null;
   amr: string[];
+  sessionCreatedAt: Date;
+  sessionUsedAt: Date;
   sessionExpiresAt: Date;
+  /** Where the device asked from, and what it said it is. */
+  sessionIp: string | null;
+  sessionUserAgent: string | null;
 };
 
 /** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
 export const subjectColumns = `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
+       p.role = 'admin' AS "isPlatformAdmin", p.created_at AS "userCreatedAt", p.updated_at AS "userUpdatedAt",
        s.id AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
-       s.authenticated_at AS "authenticatedAt", s.acr, s.amr, s.expires_at AS "sessionExpiresAt"`;
+       (SELECT g.slug FROM organizations g WHERE g.id = s.organization_id) AS "organizationSlug",
+       (SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id) AS "organizationRole",
+       s.authenticated_at AS "authenticatedAt", s.acr, s.amr, s.created_at AS "sessionCreatedAt", s.last_used_at AS "sessionUsedAt",
+       s.expires_at AS "sessionExpiresAt", s.ip AS "sessionIp", s.user_agent AS "sessionUserAgent"`;
 
 /** What one access token carries beyond its subject. */
 export type AccessTokenFacts = {

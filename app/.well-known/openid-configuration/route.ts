@@ -4,5 +4,5 @@ import { methods } from '@/lib/oauth/methods';
 
 /** Provider metadata: OpenID Connect Discovery §4. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(async () => openIdConfiguration(), publicHeaders),
+  GET: getEndpoint(async () => openIdConfiguration(), { headers: publicHeaders }),
 });

@@ -15,6 +15,8 @@ export const clientFields: { [Field in keyof ClientProfile]: Asked } = {
   name: { kind: 'text', label: 'Name' },
   publisher: { kind: 'text', label: 'Publisher' },
   firstParty: { kind: 'flag', label: 'First-party' },
+  administratorsOnly: { kind: 'flag', label: 'Administrators only' },
+  service: { kind: 'text', label: 'Service' },
   scopes: { kind: 'lines', label: 'Scopes' },
   resources: { kind: 'lines', label: 'APIs' },
   deviceFlow: { kind: 'flag', label: 'Device codes' },
@@ -25,6 +27,11 @@ export const clientFields: { [Field in keyof ClientProfile]: Asked } = {
     kind: 'choice',
     label: 'Access tokens',
     choices: { opaque: 'Opaque', jwt: 'JWT' },
+  },
+  accessTokenClaims: {
+    kind: 'choice',
+    label: 'Further claims of JWTs',
+    choices: { standard: 'None', authos: 'AuthOS’s', workos: 'WorkOS’s' },
   },
   accessTokenSigningAlg: { kind: 'choice', label: 'JWT access tokens signed with', choices: algorithms },
   signedResponseAlg: { kind: 'choice', label: 'id_tokens signed with', choices: algorithms },
@@ -41,8 +48,8 @@ export const clientFields: { [Field in keyof ClientProfile]: Asked } = {
 };
 
 export const clientFormSections: { title: string; fields: (keyof ClientProfile)[] }[] = [
-  { title: 'Who it is', fields: ['name', 'publisher', 'firstParty'] },
-  { title: 'What it may ask for', fields: ['scopes', 'resources'] },
+  { title: 'Who it is', fields: ['name', 'publisher', 'firstParty', 'service'] },
+  { title: 'What it may ask for', fields: ['scopes', 'resources', 'administratorsOnly'] },
   {
     title: 'Device codes',
     fields: ['deviceFlow', 'activationUri', 'deviceCodeLifetimeSeconds', 'pollingIntervalSeconds'],
@@ -52,7 +59,7 @@ export const clientFormSections: { title: string; fields: (keyof ClientProfile)[
     fields: [
       ...(['accessTokenFormat', 'tokenPrefix', 'accessTokenLifetimeSeconds', 'refresh'] as const),
       ...(['refreshTokenIdleLifetimeSeconds', 'sessionLifetimeSeconds', 'dpop'] as const),
-      ...(['accessTokenSigningAlg', 'signedResponseAlg'] as const),
+      ...(['accessTokenClaims', 'accessTokenSigningAlg', 'signedResponseAlg'] as const),
     ],
   },
 ];
@@ -92,7 +99,7 @@ export function readProfile(
 }
 
 /** What may be left empty, and then is nothing; whatever else is empty is wrong, not its default. */
-const mayBeEmpty: readonly (keyof ClientProfile)[] = ['publisher', 'activationUri'];
+const mayBeEmpty: readonly (keyof ClientProfile)[] = ['publisher', 'activationUri', 'service'];
 
 /** What a text stands for. What is no number stays the text that it is, and is refused as one. */
 function meant(field: keyof ClientProfile, text = ''): unknown {

@@ -22,7 +22,7 @@ import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
 import { askedSoon, requirePerson } from '../../session';
 import { rememberedCode } from '../code-cookie';
-import { cutBy, whatItCuts } from './words';
+import { cutBy, whatItCuts, withinReach } from './words';
 
 export const metadata: Metadata = { title: 'Allow this device?' };
 
@@ -33,12 +33,14 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   if (!grantId) redirect('/device');
   const outcome = await findGrantOutcome(ctx, person.userId, grantId);
   if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
-  const { grant } = outcome;
-  const next = decideNextStep(person, ctx.now, { signIn: requiredSignIn(ctx, grant) });
+  const next = decideNextStep(person, ctx.now, { signIn: requiredSignIn(ctx, outcome.grant) });
   // The code is remembered, so the same request is found again after it.
   if (next.step !== 'none') redirect(pathOfStep(next, '/device/enter'));
   const entered = rememberedCode(await headers());
-  const { possible, preselected, refusing } = await findOrganizationChoice(person.userId, grant);
+  const administrator = { userId: person.userId, isPlatformAdmin: person.role === 'admin' };
+  const choice = await findOrganizationChoice(administrator, outcome.grant);
+  const { possible, preselected, refusing, reason } = choice;
+  const grant = withinReach(possible, outcome.grant);
   const [only, ...others] = possible;
   const alone = only && others.length === 0 ? only : null;
   return (
@@ -81,7 +83,12 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
           mayAllow={preselected !== null}
         >
           {preselected === null ? (
-            <NoOrganization clientName={grant.clientName} refusing={refusing} />
+            <NoOrganization
+              clientName={grant.clientName}
+              refusing={refusing}
+              reason={reason}
+              wanted={grant.organizationHint}
+            />
           ) : (
             <OrganizationChoice
               choices={possible.map((one) => ({ ...one, about: whatItCuts(one, grant) }))}

@@ -4,5 +4,5 @@ import { methods } from '@/lib/oauth/methods';
 
 /** The keys that sign: RFC 7517 §5. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(jsonWebKeySet, publicHeaders),
+  GET: getEndpoint(jsonWebKeySet, { headers: publicHeaders }),
 });

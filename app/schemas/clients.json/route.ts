@@ -6,7 +6,6 @@ import { methods } from '@/lib/oauth/methods';
 /** The JSON Schema of CLIENTS_FILE, for editors and for checks before a deployment. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: getEndpoint(async () => clientsFileJsonSchema(`${env().publicUrl}/schemas/clients.json`), {
-    ...publicHeaders,
-    'content-type': 'application/schema+json',
+    headers: { ...publicHeaders, 'content-type': 'application/schema+json' },
   }),
 });

@@ -18,6 +18,7 @@ export const sectionsOf = (client: ClientDetails): FactSection[] => [
         'Party',
         client.firstParty ? 'First-party: your own program' : 'Third-party: somebody else’s program',
       ),
+      ...(client.service ? [fact('AuthOS’s programs call it', client.service)] : []),
       fact('Kind', ...kindOf(client)),
       fact('Signed-in devices', sessionsInWords(client.liveSessions)),
     ],
@@ -27,6 +28,12 @@ export const sectionsOf = (client: ClientDetails): FactSection[] => [
     facts: [
       fact('Scopes', listed(client.scopes.map(plainScope), 'None')),
       fact('APIs', listed(client.resources, 'Only this server’s own endpoints')),
+      fact(
+        'Who may sign in with it',
+        client.administratorsOnly
+          ? 'Administrators of this server alone'
+          : 'Everybody whose organization allows it',
+      ),
     ],
   },
   {
@@ -42,6 +49,7 @@ export const sectionsOf = (client: ClientDetails): FactSection[] => [
     title: 'Tokens',
     facts: [
       fact('Access tokens', ...formatOf(client)),
+      fact('Further claims of JWTs', claimsWords[client.accessTokenClaims]),
       fact('Tokens begin with', [
         `${client.tokenPrefix}_`,
         ...(client.refresh ? [`${client.tokenPrefix}_rt_`] : []),
@@ -68,6 +76,12 @@ const formatOf = ({ accessTokenFormat, accessTokenSigningAlg }: ClientDetails): 
   accessTokenFormat === 'jwt'
     ? ['JWT', `Signed with ${accessTokenSigningAlg}; checked by introspection or by the signature`]
     : ['Opaque', `Checked by introspection. As JWTs they would be signed with ${accessTokenSigningAlg}`];
+
+const claimsWords = {
+  standard: 'None beyond RFC 9068',
+  authos: 'AuthOS’s: email, org, service',
+  workos: 'WorkOS’s: role, permissions',
+} as const;
 
 const dpopWords = {
   off: 'Never',

@@ -5,5 +5,5 @@ import { methods } from '@/lib/oauth/methods';
 
 /** What the admin API is, for programs: OpenAPI 3.1. It holds nothing of anybody, so anybody may read it. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(async () => openApiDocument(env().publicUrl), publicHeaders),
+  GET: getEndpoint(async () => openApiDocument(env().publicUrl), { headers: publicHeaders }),
 });

@@ -1,0 +1,8 @@
+import { clientEndpoint } from '@/lib/clients/endpoint';
+import { authenticateOrOpenSkill, startOpenSkillDevice } from '@/lib/dialects/openskill';
+import { methods } from '@/lib/oauth/methods';
+
+/** OpenSkill's, and with a client_id better-auth's. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: clientEndpoint(startOpenSkillDevice, { authenticate: authenticateOrOpenSkill }),
+});
