@@ -35,6 +35,11 @@ const keyOf = (authority: Authority, scopes: readonly string[]): RequestContext 
   actor: { type: 'api_key', keyId: elsewhere, userId: null, scopes, authority },
 });
 
+const deviceOf = (authority: Authority, scopes: readonly string[]): RequestContext => ({
+  ...contextAt(start),
+  actor: { type: 'session', sessionId: elsewhere, userId: elsewhere, scopes, authority },
+});
+
 /** Who calls, and whether that suffices for a permission of this reach upon what is an organization's. */
 const roles: [
   string,
@@ -47,6 +52,17 @@ const roles: [
   ['an owner of another organization', () => contextOf(adminOf(elsewhere, 'owner')), 'never'],
   ['a key of another organization', (_, permission) => keyOf(adminOf(elsewhere), [permission]), 'never'],
   ['a platform admin’s key without the scope', () => keyOf(platformAdmin, []), 'never'],
+  ['a device without the scope', ({ organization }) => deviceOf(adminOf(organization.id), []), 'never'],
+  [
+    'a device of another organization',
+    (_, permission) => deviceOf(adminOf(elsewhere), [permission]),
+    'never',
+  ],
+  [
+    'a device of its admin',
+    ({ organization }, one) => deviceOf(adminOf(organization.id), [one]),
+    'organization',
+  ],
   [
     'a key of the organization',
     ({ organization }, one) => keyOf(adminOf(organization.id), [one]),
@@ -81,7 +97,7 @@ describe.each(verbs)('%s', (name, verb) => {
   /** Whom this verb is for; what no key may hold is for no key. */
   const isAllowed = ([role, , suffices]: (typeof roles)[number]): boolean =>
     (suffices === 'always' || (suffices === 'organization' && reaches)) &&
-    (!/\bkey\b/.test(role) || mayKeyHold(verb.permission));
+    (!/\b(key|device)\b/.test(role) || mayKeyHold(verb.permission));
 
   test('does nothing for, and tells nothing to, whoever may not', async () => {
     const scene = await createScene();

@@ -239,3 +239,30 @@ describe('the policy when it changes', () => {
     }
   });
 });
+
+describe('an organization that the device requires', () => {
+  const required = { organizationHint: 'acme', organizationRequired: true };
+
+  test('is the only one that can be chosen, also by who belongs to others', async () => {
+    const device = await startDevice(client, contextAt(start), required);
+    const grantId = await enter(person, device.userCode);
+    const grant = (await findGrantState(grantId))!;
+    const { possible } = await findOrganizationChoice(as(person), grant);
+    expect(possible.map(({ slug }) => slug)).toEqual(['acme']);
+    const other = await prisma().organization.findFirstOrThrow({ where: { slug: 'default' } });
+    expect(await allow(person, grantId, start, other.id)).toBe('wrong_organization');
+    expect(await allow(person, grantId, start, acme)).toBe('decided');
+    expect((await redeem(client, device.deviceCode)).subject.organizationSlug).toBe('acme');
+  });
+
+  test('to which the person does not belong cannot be allowed for another', async () => {
+    const stranger = await createSignedInPerson();
+    const device = await startDevice(client, contextAt(start), required);
+    const grantId = await enter(stranger, device.userCode);
+    const grant = (await findGrantState(grantId))!;
+    expect(await findOrganizationChoice(as(stranger), grant)).toMatchObject({
+      ...{ possible: [], preselected: null, reason: 'organization_required' },
+    });
+    expect(await allow(stranger, grantId)).toBe('wrong_organization');
+  });
+});
