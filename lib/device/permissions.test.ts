@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { requireAdministrator } from '@/lib/authority/administrator';
+import { authorityOf } from '@/lib/authority/verb';
+import type { Client } from '@/lib/clients/store';
+import { newId } from '@/lib/crypto';
+import { prisma } from '@/lib/db/prisma';
+import type { Person } from '@/lib/login/browser-session';
+import { OAuthError } from '@/lib/oauth/errors';
+import { withDatabase } from '@/lib/testing/database';
+import {
+  allow,
+  contextAt,
+  createClient,
+  createSignedInPerson,
+  enter,
+  redeem,
+  start,
+  startDevice,
+} from '@/lib/testing/factories';
+
+/** A device that may administer: only what its person may, only for its organization, and only while they may. */
+withDatabase();
+let client: Client;
+const acme = newId(start);
+beforeAll(async () => {
+  client = await createClient({ scopes: ['openid', 'people:read', 'sessions:write', 'deploy'] });
+  await prisma().organization.create({ data: { id: acme, slug: 'acme', name: 'Acme' } });
+});
+
+type Role = 'owner' | 'admin' | 'member';
+const belong = (person: Person, role: Role) =>
+  prisma().membership.upsert({
+    where: { organizationId_userId: { organizationId: acme, userId: person.userId } },
+    create: { organizationId: acme, userId: person.userId, role },
+    update: { role },
+  });
+const signedIn = async (person: Person) => {
+  const device = await startDevice(client);
+  const grantId = await enter(person, device.userCode);
+  expect(await allow(person, grantId, start, acme)).toBe('decided');
+  return redeem(client, device.deviceCode);
+};
+const asked = (token: string) =>
+  requireAdministrator(
+    contextAt(start),
+    new Request('http://x/', { headers: { authorization: `Bearer ${token}` } }),
+    'people:read',
+  );
+const outcome = (token: string) =>
+  asked(token).then(
+    (ctx) => authorityOf(ctx),
+    (error: unknown) => (error instanceof OAuthError ? error.code : error),
+  );
+
+describe('what only administrators can use is granted to', () => {
+  test.each([
+    ['a member', 'member', ['openid', 'deploy']],
+    ['an admin of the organization', 'admin', ['openid', 'people:read', 'sessions:write', 'deploy']],
+    ['its owner', 'owner', ['openid', 'people:read', 'sessions:write', 'deploy']],
+  ] as const)('%s: %s', async (_who, role, scopes) => {
+    const person = await createSignedInPerson();
+    await belong(person, role);
+    expect((await signedIn(person)).scopes).toEqual(scopes);
+  });
+
+  test('an administrator of everything, who is a member there', async () => {
+    const person = await createSignedInPerson();
+    await belong(person, 'member');
+    await prisma().user.update({ where: { id: person.userId }, data: { role: 'admin' } });
+    expect((await signedIn(person)).scopes).toContain('people:read');
+  });
+});
+
+describe('such a device', () => {
+  test('administers its own organization and no other, and only while its person does', async () => {
+    const person = await createSignedInPerson();
+    await belong(person, 'admin');
+    const elsewhere = newId(start);
+    await prisma().organization.create({ data: { id: elsewhere, slug: 'elsewhere', name: 'Elsewhere' } });
+    await prisma().membership.create({
+      data: { organizationId: elsewhere, userId: person.userId, role: 'owner' },
+    });
+    const { accessToken } = await signedIn(person);
+    const ofAcme = { isPlatformAdmin: false, organizations: [{ id: acme, role: 'admin' }] };
+    expect(await outcome(accessToken)).toEqual(ofAcme);
+    await belong(person, 'member');
+    expect(await outcome(accessToken)).toEqual({ isPlatformAdmin: false, organizations: [] });
+  });
+
+  test('of an administrator of everything administers its organization alone', async () => {
+    const person = await createSignedInPerson();
+    await belong(person, 'member');
+    await prisma().user.update({ where: { id: person.userId }, data: { role: 'admin' } });
+    const { accessToken } = await signedIn(person);
+    const ofAcme = { isPlatformAdmin: false, organizations: [{ id: acme, role: 'owner' }] };
+    expect(await outcome(accessToken)).toEqual(ofAcme);
+  });
+
+  test('administers everything where its client is for administrators of the server alone', async () => {
+    const person = await createSignedInPerson();
+    await prisma().user.update({ where: { id: person.userId }, data: { role: 'admin' } });
+    const own = await createClient({ administratorsOnly: true, scopes: ['people:read'] });
+    const device = await startDevice(own);
+    await allow(person, await enter(person, device.userCode));
+    const { accessToken } = await redeem(own, device.deviceCode);
+    expect(await outcome(accessToken)).toMatchObject({ isPlatformAdmin: true });
+  });
+
+  test.each([
+    ['a token without the scope', 'member', 'insufficient_scope'],
+    ['a dead token', null, 'invalid_token'],
+  ] as const)('is none with %s', async (_what, role, code) => {
+    const person = await createSignedInPerson();
+    await belong(person, role ?? 'admin');
+    const { accessToken } = await signedIn(person);
+    if (!role) await prisma().session.updateMany({ data: { revokedAt: start, revokedReason: 'signed_out' } });
+    expect(await outcome(accessToken)).toBe(code);
+    expect(await outcome('')).toBe('invalid_token');
+  });
+});
