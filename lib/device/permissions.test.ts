@@ -4,6 +4,8 @@ import { authorityOf } from '@/lib/authority/verb';
 import type { Client } from '@/lib/clients/store';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { requiredToAllow } from '@/lib/device/required-sign-in';
+import type { PendingGrant } from '@/lib/device/store';
 import type { Person } from '@/lib/login/browser-session';
 import { OAuthError } from '@/lib/oauth/errors';
 import { withDatabase } from '@/lib/testing/database';
@@ -13,6 +15,8 @@ import {
   createClient,
   createSignedInPerson,
   enter,
+  later,
+  noSecondFactor,
   redeem,
   start,
   startDevice,
@@ -70,6 +74,58 @@ describe('what only administrators can use is granted to', () => {
     expect((await signedIn(person)).scopes).toContain('people:read');
   });
 });
+
+describe('to allow such a device is what administrators do', () => {
+  const allowedAt = async (person: Person, seconds: number) => {
+    const device = await startDevice(client, contextAt(later(seconds)));
+    return allow(person, await enter(person, device.userCode, later(seconds)), later(seconds), acme);
+  };
+
+  test.each([
+    ['who has just signed in', 'admin', 599, 'decided'],
+    ['who signed in some time ago', 'admin', 601, 'too_late'],
+    ['who administers nothing, and so allows nothing of the kind', 'member', 601, 'decided'],
+  ] as const)('%s: %s after %d s: %s', async (_who, role, seconds, outcome) => {
+    const person = await createSignedInPerson();
+    await belong(person, role);
+    expect(await allowedAt(person, seconds)).toBe(outcome);
+  });
+
+  test('who has a second factor gives it for that', async () => {
+    const person = await createSignedInPerson();
+    await belong(person, 'owner');
+    await addPasskey(person.userId);
+    expect(await allowedAt(person, 60)).toBe('too_late');
+    const where = { id: person.browserSessionId };
+    await prisma().browserSession.update({ where, data: { secondFactorAt: start } });
+    expect(await allowedAt(person, 60)).toBe('decided');
+    expect(await allowedAt(person, 601)).toBe('too_late');
+  });
+
+  test('the page asks the same', async () => {
+    const grant = { scopes: ['people:read'], administratorsOnly: false, maxAgeSeconds: null, acrValues: [] };
+    const asks = (administers: Person['administers'], more: object = {}) =>
+      requiredToAllow(
+        contextAt(start),
+        { ...noSecondFactor, role: 'user', administers } as unknown as Person,
+        {
+          ...({ ...grant, ...more } as unknown as PendingGrant),
+        },
+      ).fresh;
+    expect(asks([])).toBe(false);
+    expect(asks([{ id: acme, role: 'admin' }])).toBe(true);
+    expect(asks([{ id: acme, role: 'admin' }], { scopes: ['openid'] })).toBe(false);
+    expect(asks([{ id: acme, role: 'admin' }], { scopes: [], administratorsOnly: true })).toBe(true);
+  });
+});
+
+const addPasskey = (userId: string) =>
+  prisma().passkey.create({
+    data: {
+      ...{ id: newId(start), userId, credentialId: Uint8Array.from([1]), publicKey: Uint8Array.from([1]) },
+      ...{ signatureCounter: 0, synced: false, name: 'key', createdAt: start },
+    },
+  });
 
 describe('such a device', () => {
   test('administers its own organization and no other, and only while its person does', async () => {

@@ -1,6 +1,8 @@
+import { isAdministrator, isPermission } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import type { PendingGrant } from '@/lib/device/store';
-import type { RequiredSignIn } from '@/lib/login/next-step';
+import { authorityOfPerson, type Person } from '@/lib/login/browser-session';
+import type { RequiredSignIn, Requirement } from '@/lib/login/next-step';
 
 /**
  * RFC 9470 §4: how the person must have signed in to allow this request: within `max_age`, or since it was made, so that
@@ -12,3 +14,14 @@ export function requiredSignIn(ctx: RequestContext, grant: PendingGrant): Requir
   const oldest = ctx.now.getTime() - maxAgeSeconds * 1000;
   return { notBefore: new Date(Math.min(oldest, createdAt.getTime())), acrValues };
 }
+
+/**
+ * What a person must do before they may allow this request. A device that will administer something is allowed with a fresh
+ * factor, as an API key is made. The statement asks the same again.
+ */
+export const requiredToAllow = (ctx: RequestContext, person: Person, grant: PendingGrant): Requirement => ({
+  signIn: requiredSignIn(ctx, grant),
+  fresh:
+    isAdministrator(authorityOfPerson(person)) &&
+    (grant.administratorsOnly || grant.scopes.some(isPermission)),
+});

@@ -2,6 +2,7 @@ import { auditInsert } from '@/lib/audit/store';
 import { permissions } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
+import { freshForSeconds } from '@/lib/login/fresh';
 import { organizationAllows } from '@/lib/sessions/live';
 
 /** Live grants that one network may have at a time; so many devices behind one address is more than any office. */
@@ -136,6 +137,15 @@ export async function findGrantState(
   return rows[0] ?? null;
 }
 
+/** Would the device administer something? To allow that is as much as making an API key. */
+const givesPermissions = `(EXISTS (SELECT FROM clients c WHERE c.id = g.client_id AND c.administrators_only)
+   OR (g.scopes && $16::text[] AND (SELECT all_of_it OR the_organization FROM administers)))`;
+
+/** Has the person of the browser session `b` proved who they are just now? As `decideNextStep` asks it (login/next-step.ts). */
+const isFresh = `GREATEST(b.second_factor_at,
+   CASE WHEN NOT EXISTS (SELECT FROM authenticators x WHERE x.user_id = $3) AND NOT EXISTS (SELECT FROM passkeys x WHERE x.user_id = $3)
+        THEN $5::timestamptz END) > $4::timestamptz - interval '${freshForSeconds} seconds'`;
+
 /** Can this grant `g` be allowed for the organization `o` (SQL)? */
 const mayBeFor = `${organizationAllows('g.client_id')} AND (NOT g.organization_required OR o.slug = g.organization_hint)`;
 
@@ -157,7 +167,8 @@ export type Decision = {
  * wins; false means that this one came too late, that to allow it the person must have signed in as the request wants
  * (RFC 9470 §4), that they were signed out meanwhile (whoever signs them out waits for this, or this for them), that
  * they do not belong to the organization or it does not allow the client, or that the client is for administrators and
- * they are none. What only administrators can use is granted to them alone. The user code is free again.
+ * they are none. What only administrators can use is granted to them alone, and only with a fresh factor. The user code
+ * is free again.
  */
 export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<boolean> {
   const audit = auditInsert(ctx, {
@@ -194,7 +205,8 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
           AND ($2 = 'denied' OR
                ((g.max_age_seconds IS NULL OR $5 >= LEAST(g.created_at, $4 - make_interval(secs => g.max_age_seconds)))
                 AND (cardinality(g.acr_values) = 0 OR g.acr_values && $7::text[])
-                AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4 FOR SHARE)
+                AND EXISTS (SELECT FROM browser_sessions b WHERE b.id = $8 AND b.user_id = $3 AND b.expires > $4
+                              AND (NOT ${givesPermissions} OR ${isFresh}) FOR SHARE)
                 AND EXISTS (SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
                              WHERE m.user_id = $3 AND m.organization_id = (SELECT id FROM choice) AND ${mayBeFor})
                 AND ((SELECT all_of_it FROM administers)

@@ -1,6 +1,7 @@
 import { isPermitted, type Permission } from '@/lib/authority/rules';
 import { acrsOf, hasSecondFactor, isVouchedFor } from '@/lib/login/acr';
 import { authorityOfPerson, type Person } from '@/lib/login/browser-session';
+import { freshForSeconds } from '@/lib/login/fresh';
 
 /** How, and since when at least, a person must have signed in (RFC 9470 §4). */
 export type RequiredSignIn = { notBefore: Date | null; acrValues: readonly string[] };
@@ -16,9 +17,6 @@ export type Requirement = {
 
 /** What a page or form of administrators asks for. */
 export type AdminRequirement = Requirement & { permission: Permission };
-
-/** How long a factor is fresh. */
-export const freshForSeconds = 600;
 
 /** The one place that decides what a person must do before a page or form answers. */
 export type NextStep =

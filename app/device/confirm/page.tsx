@@ -15,7 +15,7 @@ import { self } from '@/lib/clients/resources';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
 import { findOrganizationChoice } from '@/lib/device/organizations';
 import { findGrantOutcome } from '@/lib/device/outcome';
-import { requiredSignIn } from '@/lib/device/required-sign-in';
+import { requiredToAllow } from '@/lib/device/required-sign-in';
 import { consentTicket, readEnteredCodeProof } from '@/lib/device/ticket';
 import { pathOfImage } from '@/lib/images/read';
 import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
@@ -33,7 +33,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
   if (!grantId) redirect('/device');
   const outcome = await findGrantOutcome(ctx, person.userId, grantId);
   if (outcome?.state !== 'pending') redirect(pathWith('/device/done', { request }));
-  const next = decideNextStep(person, ctx.now, { signIn: requiredSignIn(ctx, outcome.grant) });
+  const next = decideNextStep(person, ctx.now, requiredToAllow(ctx, person, outcome.grant));
   // The code is remembered, so the same request is found again after it.
   if (next.step !== 'none') redirect(pathOfStep(next, '/device/enter'));
   const entered = rememberedCode(await headers());
