@@ -82,9 +82,8 @@ export type AuditEvent = {
 const actorId = (ctx: RequestContext): string | null => {
   switch (ctx.actor.type) {
     case 'person':
-      return ctx.actor.userId;
     case 'session':
-      return ctx.actor.sessionId;
+      return ctx.actor.userId;
     case 'client':
       return ctx.actor.clientId;
     case 'api_key':
@@ -95,9 +94,17 @@ const actorId = (ctx: RequestContext): string | null => {
   }
 };
 
+/** Who acts from a device is the person; which device it was is in the detail. */
+const actorType = ({ actor }: RequestContext): string => (actor.type === 'session' ? 'person' : actor.type);
+const actorDetail = ({ actor }: RequestContext) =>
+  actor.type === 'session' ? { by_session: actor.sessionId } : {};
+
 /** Write the row of a change, in the change's own transaction. */
 export const recordAudit = (db: Db, ctx: RequestContext, event: AuditEvent): Promise<void> =>
   recordAudits(db, ctx, [event]);
+
+const detailOf = (detail: NonNullable<AuditEvent['detail']>) =>
+  Object.keys(detail).length > 0 ? { detail } : {};
 
 /** The same of many changes of one kind, in few statements. */
 export async function recordAudits(
@@ -109,7 +116,7 @@ export async function recordAudits(
     data: events.map((event) => ({
       at: ctx.now,
       action: event.action,
-      actorType: ctx.actor.type,
+      actorType: actorType(ctx),
       actorId: actorId(ctx),
       userId: event.userId ?? null,
       clientId: event.clientId ?? null,
@@ -119,7 +126,7 @@ export async function recordAudits(
       ip: ctx.ip,
       network: ctx.network,
       requestId: ctx.requestId,
-      ...(event.detail ? { detail: event.detail } : {}),
+      ...detailOf({ ...event.detail, ...actorDetail(ctx) }),
     })),
   });
 }
@@ -149,6 +156,6 @@ export function auditInsert(
       SELECT $${p}::timestamptz, '${options.action}', $${p + 1}::text, $${p + 2}::text, ${options.userId}, ${options.clientId}, ${options.organizationId ?? 'NULL'}::uuid,
              '${options.targetType}', ${options.targetId}::text, $${p + 3}::text, $${p + 4}::text, $${p + 5}::text, ${options.detail ?? 'NULL'}::jsonb
         FROM ${options.from}`,
-    values: [ctx.now, ctx.actor.type, actorId(ctx), ctx.ip, ctx.network, ctx.requestId],
+    values: [ctx.now, actorType(ctx), actorId(ctx), ctx.ip, ctx.network, ctx.requestId],
   };
 }

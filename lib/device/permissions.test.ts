@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { recordAudit } from '@/lib/audit/store';
 import { requireAdministrator } from '@/lib/authority/administrator';
 import { authorityOf } from '@/lib/authority/verb';
 import type { Client } from '@/lib/clients/store';
@@ -160,6 +161,18 @@ describe('such a device', () => {
     await allow(person, await enter(person, device.userCode));
     const { accessToken } = await redeem(own, device.deviceCode);
     expect(await outcome(accessToken)).toMatchObject({ isPlatformAdmin: true });
+  });
+
+  test('is its person in the audit log, with which device it was', async () => {
+    const person = await createSignedInPerson();
+    await belong(person, 'admin');
+    const tokens = await signedIn(person);
+    const ctx = { ...(await asked(tokens.accessToken)), requestId: 'by-device' };
+    await recordAudit(prisma(), ctx, { action: 'membership.removed' });
+    const row = await prisma().auditEvent.findFirstOrThrow({ where: { requestId: 'by-device' } });
+    expect(row).toMatchObject({
+      ...{ actorType: 'person', actorId: person.userId, detail: { by_session: tokens.subject.sessionId } },
+    });
   });
 
   test.each([
