@@ -24,9 +24,12 @@ export type ListedSession = {
   name: string | null;
   clientId: string;
   clientName: string;
+  organizationId: string | null;
   organizationName: string | null;
   organizationSlug: string | null;
   deviceName: string | null;
+  userAgent: string | null;
+  amr: string[];
   ip: string | null;
   network: string | null;
   lastUsedIp: string | null;
@@ -67,6 +70,22 @@ export async function findSessions(
   const [few, many] = lookedAt.map((most) => share(most, way.path, filter, page.most)) as [number, number];
   const found = await readPage(filter, order, page, way, few);
   return found.stoppedAt && many > few ? readPage(filter, order, page, way, many) : found;
+}
+
+/** The same, looked for until they are so many or there are no more. */
+export async function findAllSessions(
+  filter: SessionFilter,
+  order: Order,
+  page: PageAsked,
+): Promise<FoundSessions> {
+  const rows: ListedSession[] = [];
+  let { cursor } = page;
+  for (;;) {
+    const found = await findSessions(filter, order, { ...page, cursor, most: page.most - rows.length });
+    rows.push(...found.rows);
+    if (!found.stoppedAt || rows.length === page.most) return { rows, stoppedAt: null };
+    cursor = { direction: cursor?.direction ?? 'after', key: found.stoppedAt };
+  }
 }
 
 async function readPage(
@@ -113,7 +132,8 @@ const reverse = (direction: SortOrder): SortOrder =>
 
 const listColumns = (now: string): string =>
   `s.id, s.user_id AS "userId", u.email, u.name, s.client_id AS "clientId", cl.name AS "clientName",
-   o.name AS "organizationName", o.slug AS "organizationSlug", s.device_name AS "deviceName", s.ip, s.network,
+   s.organization_id AS "organizationId", o.name AS "organizationName", o.slug AS "organizationSlug",
+   s.device_name AS "deviceName", s.user_agent AS "userAgent", s.amr, s.ip, s.network,
    s.last_used_ip AS "lastUsedIp", s.scopes, s.created_at, s.created_at AS "createdAt", s.last_used_at,
    s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
    s.revoked_reason AS "revokedReason", ${sessionIsLive(now)} AS "isLive"`;
