@@ -124,8 +124,15 @@ async function readPage(
   const { seen, lastAt, lastId } = found[0]!;
   const rows = found.filter(({ id }) => id !== null);
   const isCut = inOrder && !way.isDecided && seen === limit && rows.length < most;
-  return { rows, stoppedAt: isCut && lastAt ? { at: lastAt, id: lastId } : null };
+  return { rows, stoppedAt: isCut && lastAt ? { at: lastAt, id: placeOf(lastId, towards) } : null };
 }
+
+/**
+ * The row where it stopped may be beyond the caller's reach, and whoever knows a session's id can end it
+ * (docs/decisions/019-workos-logout-is-a-get.md): half of the id, and the end of all that begin so, which is as good a place.
+ */
+const placeOf = (id: string, towards: SortOrder): string =>
+  id.slice(0, 19) + (towards === 'descending' ? 'ffff-ffffffffffff' : '0000-000000000000');
 
 const reverse = (direction: SortOrder): SortOrder =>
   direction === 'descending' ? 'ascending' : 'descending';
