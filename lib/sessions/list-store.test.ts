@@ -144,18 +144,12 @@ test.each([
   },
 );
 
-test.each([
-  ['descending', 'ffff-ffffffffffff'],
-  ['ascending', '0000-000000000000'],
-] as const)(
-  'where it stopped looking is no session’s whole id, which may be anybody’s: %s',
-  async (direction, end) => {
-    const order = { sort: 'created', direction } as const;
-    const filter = { ...everything, clients: ['long-unused'], networks: [crowdedNetwork] };
-    const { stoppedAt } = await findSessions(filter, order, { cursor: null, most: 40, now: start });
-    expect(stoppedAt!.id.slice(19)).toBe(end);
-  },
-);
+test('where it stopped looking is no session’s whole id, which may be anybody’s', async () => {
+  const order = { sort: 'created', direction: 'descending' } as const;
+  const filter = { ...everything, clients: ['long-unused'], networks: [crowdedNetwork] };
+  const { stoppedAt } = await findSessions(filter, order, { cursor: null, most: 40, now: start });
+  expect(stoppedAt!.id.slice(19)).toBe('ffff-ffffffffffff');
+});
 
 test('what nobody has ended is counted, and no further than is quick', async () => {
   const count = (wanted: Partial<SessionFilter>) => countOpenSessions({ ...everything, ...wanted });
