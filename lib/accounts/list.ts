@@ -22,7 +22,12 @@ export type PeopleWanted = {
   state?: PeopleFilter['state'];
   /** Its slug, or the beginning of its name. */
   organization?: string | null;
+  organizationId?: string | null;
+  /** The whole address. */
+  email?: string | null;
   cursor?: Cursor;
+  size?: number;
+  newestFirst?: boolean;
 };
 
 export type PeoplePage = { people: ListedPerson[]; before: Key | null; after: Key | null; hasMore: boolean };
@@ -31,12 +36,14 @@ export type PeoplePage = { people: ListedPerson[]; before: Key | null; after: Ke
 export const listPeople = adminVerb(
   'people:read',
   async (_ctx, within, search: string, wanted: PeopleWanted = {}): Promise<PeoplePage> => {
-    const { role = null, state = null, organization = null, cursor = null } = wanted;
+    const { role = null, state = null, organization = null, organizationId = null, email = null } = wanted;
+    const { cursor = null, size = peoplePerPage, newestFirst = true } = wanted;
     const meant = organization ? await findOrganizationsNamed(within, organization, peoplePerPage) : null;
-    const filter = { search, role, state, organizations: meant?.map(({ id }) => id) ?? null };
-    const found = await findPeople(within, filter, { cursor, most: peoplePerPage + 1 });
+    const organizations = organizationId ? [organizationId] : (meant?.map(({ id }) => id) ?? null);
+    const filter = { search, role, state, organizations, email };
+    const found = await findPeople(within, filter, { cursor, most: size + 1, newestFirst });
     const keyOf = ({ createdAt, id }: ListedPerson): Key => ({ at: createdAt, id });
-    const { rows, before, after } = pageOf(found, peoplePerPage, cursor?.direction ?? null, keyOf);
+    const { rows, before, after } = pageOf(found, size, cursor?.direction ?? null, keyOf);
     return { people: rows, before, after, hasMore: after !== null };
   },
 );

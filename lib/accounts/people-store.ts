@@ -1,6 +1,6 @@
 import type { Within } from '@/lib/authority/rules';
 import type { Cursor } from '@/lib/db/keyset';
-import { runPlanned } from '@/lib/db/pool';
+import { runPlanned, runStatement } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { providerIdOf } from '@/lib/organizations/issuer';
 
@@ -9,9 +9,14 @@ export type ListedPerson = {
   id: string;
   name: string | null;
   email: string;
+  emailVerified: Date | null;
+  image: string | null;
   role: 'user' | 'admin';
   disabledAt: Date | null;
   createdAt: Date;
+  updatedAt: Date;
+  /** As far as browsers and devices tell that are there still. */
+  lastSignInAt: Date | null;
   hasSecondFactor: boolean;
 };
 
@@ -22,7 +27,11 @@ export type PeopleFilter = {
   state: 'enabled' | 'disabled' | null;
   /** Members of one of these. */
   organizations: readonly string[] | null;
+  /** The whole address. */
+  email: string | null;
 };
+
+export type PeoplePageAsked = { cursor: Cursor; most: number; newestFirst: boolean };
 
 /** So many of the latest are looked at first: what many have is among them, what few have an index finds. */
 const mostLookedAt = 2_000;
@@ -36,16 +45,18 @@ type PeopleStatement = (
   values: unknown[];
 };
 
-/** Up to `most` people beyond the cursor, the newest first, or, back from it, the oldest. */
+/** Up to `most` people beyond the cursor, in the order that leads away from it. */
 export async function findPeople(
   within: Within,
   filter: PeopleFilter,
-  page: { cursor: Cursor; most: number },
+  page: PeoplePageAsked,
 ): Promise<ListedPerson[]> {
   const statement = peopleStatement(within, filter, page);
   const run = ({ text, values }: ReturnType<PeopleStatement>) => runPlanned<ListedPerson>(text, values);
+  // An address is one person's, whom an index finds.
+  if (filter.email !== null) return run(statement(all, 'anywhere'));
   const soon = await run(statement(latest, 'anywhere'));
-  if (soon.length === page.most || (await hasNoMore(page.cursor))) return soon;
+  if (soon.length === page.most || (await hasNoMore(page))) return soon;
   // Fewer than three letters no trigram has: further back they are looked for at the beginning.
   const isShort = filter.search !== '' && filter.search.length < 3;
   const further = await run(statement(all, isShort ? 'beginning' : 'anywhere'));
@@ -58,9 +69,13 @@ const all = (beyond: string): string => `(SELECT u.* FROM users u WHERE ${beyond
 const latest = (beyond: string, order: string): string =>
   `(SELECT u.* FROM users u WHERE ${beyond} ORDER BY ${order} LIMIT ${mostLookedAt}) u`;
 
+/** Does this page lead from the newer to the older? */
+const leadsBack = (cursor: Cursor, newestFirst: boolean): boolean =>
+  newestFirst === (cursor?.direction !== 'before');
+
 /** Are the latest all that there are? */
-async function hasNoMore(cursor: Cursor): Promise<boolean> {
-  const sign = cursor?.direction === 'before' ? '>' : '<';
+async function hasNoMore({ cursor, newestFirst }: PeoplePageAsked): Promise<boolean> {
+  const sign = leadsBack(cursor, newestFirst) ? '<' : '>';
   const [row] = await runPlanned<{ count: number }>(
     `SELECT count(*)::int AS count FROM (SELECT FROM users
       ${cursor ? `WHERE (created_at, id) ${sign} ($1::timestamptz, $2::uuid)` : ''} LIMIT ${mostLookedAt}) l`,
@@ -70,15 +85,11 @@ async function hasNoMore(cursor: Cursor): Promise<boolean> {
 }
 
 const peopleStatement =
-  (
-    within: Within,
-    filter: PeopleFilter,
-    { cursor, most }: { cursor: Cursor; most: number },
-  ): PeopleStatement =>
+  (within: Within, filter: PeopleFilter, { cursor, most, newestFirst }: PeoplePageAsked): PeopleStatement =>
   (people, part) => {
     const values: unknown[] = [];
     const p = (value: unknown) => `$${values.push(value)}`;
-    const word = cursor?.direction === 'before' ? 'ASC' : 'DESC';
+    const word = leadsBack(cursor, newestFirst) ? 'DESC' : 'ASC';
     const order = `u.created_at ${word}, u.id ${word}`;
     const beyond = cursor
       ? `(u.created_at, u.id) ${word === 'ASC' ? '>' : '<'} (${p(cursor.key.at)}::timestamptz, ${p(cursor.key.id)}::uuid)`
@@ -95,16 +106,38 @@ const peopleStatement =
       ...(filter.search ? [has[part]()] : []),
       ...(filter.role ? [`u.role ${filter.role === 'admin' ? '=' : '<>'} 'admin'`] : []),
       ...(filter.state ? [`u.disabled_at IS ${filter.state === 'disabled' ? 'NOT NULL' : 'NULL'}`] : []),
+      ...(filter.email === null ? [] : [`u.email = ${p(filter.email)}`]),
       ...(filter.organizations ? [memberOf(filter.organizations)] : []),
       ...(within ? [memberOf(within)] : []),
     ];
-    const text = `SELECT u.id, u.name, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt",
+    const text = `SELECT u.id, u.name, u.email, u.email_verified AS "emailVerified", u.image, u.role,
+            u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.updated_at AS "updatedAt",
+            ${lastSignIn(within ? p(within) : 'NULL')} AS "lastSignInAt",
             EXISTS (SELECT FROM authenticators a WHERE a.user_id = u.id)
               OR EXISTS (SELECT FROM passkeys p WHERE p.user_id = u.id) AS "hasSecondFactor"
        FROM ${people(beyond, order)} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
       ORDER BY ${order} LIMIT ${most}`;
     return { text, values };
   };
+
+/**
+ * When the person `u` signed in last, in a browser that is signed in still or to allow the device that came last; for an
+ * organization's administrator to allow one of theirs, since browsers are no organization's.
+ */
+const lastSignIn = (within: string): string =>
+  `GREATEST((SELECT max(b.created_at) FROM browser_sessions b WHERE b.user_id = u.id AND ${within}::uuid[] IS NULL),
+            (SELECT s.authenticated_at FROM sessions s
+              WHERE s.user_id = u.id AND (${within}::uuid[] IS NULL OR s.organization_id = ANY(${within}::uuid[]))
+              ORDER BY s.created_at DESC LIMIT 1))`;
+
+async function findLastSignIn(within: Within, id: string): Promise<Date | null> {
+  const [row] = await runStatement<{ at: Date | null }>(
+    'find_last_sign_in',
+    `SELECT ${lastSignIn('$2')} AS at FROM users u WHERE u.id = $1`,
+    [id, within],
+  );
+  return row?.at ?? null;
+}
 
 const lastUse = { createdAt: true, lastUsedAt: true } as const;
 
@@ -115,7 +148,7 @@ export async function findPersonDetails(within: Within, id: string) {
     where: { id, ...(inReach && { memberships: { some: inReach } }) },
     select: {
       ...{ id: true, name: true, email: true, emailVerified: true, role: true },
-      ...{ disabledAt: true, createdAt: true },
+      ...{ image: true, disabledAt: true, createdAt: true, updatedAt: true },
       accounts: { select: { provider: true }, orderBy: { provider: 'asc' } },
       memberships: {
         ...(inReach && { where: inReach }),
@@ -134,6 +167,7 @@ export async function findPersonDetails(within: Within, id: string) {
     !memberships.some(({ organization }) => provider === providerIdOf(organization.slug));
   return {
     ...person,
+    lastSignInAt: await findLastSignIn(within, id),
     providers: accounts.map(({ provider }) => provider).filter((one) => !inReach || !isForeign(one)),
     organizations: memberships.map(({ role, organization }) => ({ ...organization, role })),
     recoveryCodesLeft: _count.recoveryCodes,

@@ -26,8 +26,16 @@ export function acrsOf(amr: readonly string[]): Acr[] {
   return hasSecondFactor(amr) ? ['urn:doorcode:acr:2fa', 'urn:doorcode:acr:1fa'] : ['urn:doorcode:acr:1fa'];
 }
 
+/** At which of the providers that everybody knows; of an issuer that the operator or an organization chose, `fed` alone. */
+const markOfProvider: Readonly<Record<string, string>> = {
+  ...{ github: 'github', google: 'google', 'microsoft-entra-id': 'microsoft' },
+};
+
 /** How a person signed in, by the provider's name: the mailbox is ours to check, the rest is federated. */
-export const amrOfProvider = (provider: string): string[] => [provider === 'email' ? 'email' : 'fed'];
+export function amrOfProvider(provider: string): string[] {
+  if (provider === 'email') return ['email'];
+  return Object.hasOwn(markOfProvider, provider) ? ['fed', markOfProvider[provider]!] : ['fed'];
+}
 
 /** What each second factor adds. A passkey is one by itself: it is had, and unlocked by its person (`user`). */
 export const amrOfFactor = {

@@ -23,3 +23,18 @@ export function ownPath(wanted: string | null): string {
   const origin = `${env().publicUrl}/`;
   return safePath(wanted?.startsWith(origin) ? wanted.slice(origin.length - 1) : wanted);
 }
+
+/**
+ * Where somebody is sent back to whom another site sent here: our own origin, or that of a page that was registered with
+ * us. Anything else leads home. Always absolute, and as a URL parser writes it.
+ */
+export function safeReturn(wanted: string | null, registered: string | null): string {
+  const home = `${env().publicUrl}/`;
+  if (!wanted || wanted.length > 2_000) return home;
+  if (wanted.startsWith('/')) return env().publicUrl + safePath(wanted);
+  if (!/^https?:\/\/[a-z0-9[][\x21-\x5b\x5d-\x7e]*$/i.test(wanted) || !URL.canParse(wanted)) return home;
+  const url = new URL(wanted);
+  const origins = [env().publicUrl, ...(registered ? [registered] : [])].map((one) => new URL(one).origin);
+  const isKnown = origins.includes(url.origin) && url.username === '' && url.password === '';
+  return isKnown ? url.href : home;
+}

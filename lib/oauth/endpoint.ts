@@ -1,3 +1,4 @@
+import { Forbidden } from '@/lib/authority/forbidden';
 import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { nonceHeader } from '@/lib/dpop/nonce-header';
@@ -119,6 +120,9 @@ export function errorAnswer(
 
 function asOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
+  // A verb of administrators says no: whoever calls has the scope, and not (any more) the role.
+  if (error instanceof Forbidden)
+    return new OAuthError('insufficient_scope', 'Whoever this acts for may not do that.');
   if (isStorageUnavailable(error)) {
     logger().warn({ err: error }, 'storage is unavailable');
     return storageUnavailable();

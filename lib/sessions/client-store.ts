@@ -46,3 +46,13 @@ export async function markEndedSessions(now: Date): Promise<number> {
   );
   return rows.length;
 }
+
+/** The page of its own that the client of this session, live or not, has registered. */
+export async function findActivationUriOfSession(sessionId: string): Promise<string | null> {
+  const rows = await runStatement<{ activationUri: string | null }>(
+    'find_activation_uri_of_session',
+    `SELECT c.activation_uri AS "activationUri" FROM sessions s JOIN clients c ON c.id = s.client_id WHERE s.id = $1`,
+    [sessionId],
+  );
+  return rows[0]?.activationUri ?? null;
+}

@@ -3,8 +3,9 @@ import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
 import { revokeSessionsOfClient } from '@/lib/sessions/client-store';
+import { type DescribedSession, describeFound } from '@/lib/sessions/describe';
 import { revokeSessionsOfMember } from '@/lib/sessions/member-store';
-import { revokeSessions, revokeSessionsOfPerson, withdrawApprovals } from '@/lib/sessions/store';
+import { findSession, revokeSessions, revokeSessionsOfPerson, withdrawApprovals } from '@/lib/sessions/store';
 
 /** The one place where a signed-in device is ended: each way by which that happens, and how it is audited. */
 
@@ -32,6 +33,17 @@ export const endAllOwnSessions = async (ctx: RequestContext, userId: string): Pr
     { reason: 'signed_out_by_person', action: 'session.revoked' },
   ));
 
+/**
+ * Whoever knows its id signs a device out: its program, and the person whom that sends here
+ * (docs/decisions/019-workos-logout-is-a-get.md). Returns false when there is none, or it has ended already.
+ */
+export const endSessionByItsId = async (ctx: RequestContext, sessionId: string): Promise<boolean> =>
+  (await revokeSessions(
+    ctx,
+    { by: 'id', value: sessionId },
+    { reason: 'signed_out_by_person', action: 'session.revoked' },
+  )) === 1;
+
 /** An administrator ends one device of anybody. Returns false when there is none, or it has ended already. */
 export const endSessionByAdmin = adminVerb(
   'sessions:write',
@@ -41,6 +53,19 @@ export const endSessionByAdmin = adminVerb(
       { by: 'id', value: sessionId, within },
       { reason: 'revoked_by_admin', action: 'session.revoked' },
     )) === 1,
+);
+
+/** The same, and how it stands then, also when it had ended already; null when there is none. */
+export const endSessionAndDescribe = adminVerb(
+  'sessions:write',
+  async (ctx, within, sessionId: string): Promise<DescribedSession | null> => {
+    await revokeSessions(
+      ctx,
+      { by: 'id', value: sessionId, within },
+      { reason: 'revoked_by_admin', action: 'session.revoked' },
+    );
+    return describeFound(ctx, await findSession(ctx, within, sessionId));
+  },
 );
 
 /** The same of several at once. Returns how many were ended by it. */

@@ -2,7 +2,7 @@ import { adminVerb } from '@/lib/authority/verb';
 import { type Cursor, type Key, pageOf } from '@/lib/db/keyset';
 import { countOpenSessions, type SessionCount } from '@/lib/sessions/count-store';
 import { toRevoke } from '@/lib/sessions/filter';
-import { findSessions, findSessionsOf, type ListedSession } from '@/lib/sessions/list-store';
+import { findAllSessions, findSessions, findSessionsOf, type ListedSession } from '@/lib/sessions/list-store';
 import { suggestNames } from '@/lib/sessions/names-store';
 import { type Meant, resolveFilter } from '@/lib/sessions/resolve';
 import { decideSessionState, type SessionState } from '@/lib/sessions/rules';
@@ -21,19 +21,26 @@ export type SessionPage = {
   meant: Meant;
 };
 
+export type PageOfSessions = {
+  size?: number;
+  /** Go on looking until it is full, or there are no more; for whoever has no way to say how far it came. */
+  isFull?: boolean;
+};
+
 /** For administrators: one page of the sessions that they want. Reads only. */
 export const listSessions = adminVerb(
   'sessions:read',
-  async (ctx, within, wanted: Wanted, cursor: Cursor): Promise<SessionPage> => {
+  async (ctx, within, wanted: Wanted, cursor: Cursor, asked: PageOfSessions = {}): Promise<SessionPage> => {
+    const { size = sessionsPerPage, isFull = false } = asked;
     const { filter, meant } = await resolveFilter(within, wanted);
     const { sort, direction, now } = { ...wanted, now: ctx.now };
-    const asked = { cursor, most: sessionsPerPage + 1, now };
-    const { rows, stoppedAt } = await findSessions(filter, { sort, direction }, asked);
+    const find = isFull ? findAllSessions : findSessions;
+    const { rows, stoppedAt } = await find(filter, { sort, direction }, { cursor, most: size + 1, now });
     const keyOf = (row: ListedSession): Key => ({
       at: sort === 'created' ? row.createdAt : row.lastUsedAt,
       id: row.id,
     });
-    const page = pageOf(rows, sessionsPerPage, cursor?.direction ?? null, keyOf);
+    const page = pageOf(rows, size, cursor?.direction ?? null, keyOf);
     const back = cursor?.direction === 'before';
     return {
       sessions: page.rows.map((row) => ({ ...row, state: decideSessionState(row, now) })),

@@ -144,6 +144,13 @@ test.each([
   },
 );
 
+test('where it stopped looking is no session’s whole id, which may be anybody’s', async () => {
+  const order = { sort: 'created', direction: 'descending' } as const;
+  const filter = { ...everything, clients: ['long-unused'], networks: [crowdedNetwork] };
+  const { stoppedAt } = await findSessions(filter, order, { cursor: null, most: 40, now: start });
+  expect(stoppedAt!.id.slice(19)).toBe('ffff-ffffffffffff');
+});
+
 test('what nobody has ended is counted, and no further than is quick', async () => {
   const count = (wanted: Partial<SessionFilter>) => countOpenSessions({ ...everything, ...wanted });
   const open = async (condition: string) => {

@@ -24,9 +24,12 @@ export type ListedSession = {
   name: string | null;
   clientId: string;
   clientName: string;
+  organizationId: string | null;
   organizationName: string | null;
   organizationSlug: string | null;
   deviceName: string | null;
+  userAgent: string | null;
+  amr: string[];
   ip: string | null;
   network: string | null;
   lastUsedIp: string | null;
@@ -69,6 +72,22 @@ export async function findSessions(
   return found.stoppedAt && many > few ? readPage(filter, order, page, way, many) : found;
 }
 
+/** The same, looked for until they are so many or there are no more. */
+export async function findAllSessions(
+  filter: SessionFilter,
+  order: Order,
+  page: PageAsked,
+): Promise<FoundSessions> {
+  const rows: ListedSession[] = [];
+  let { cursor } = page;
+  for (;;) {
+    const found = await findSessions(filter, order, { ...page, cursor, most: page.most - rows.length });
+    rows.push(...found.rows);
+    if (!found.stoppedAt || rows.length === page.most) return { rows, stoppedAt: null };
+    cursor = { direction: cursor?.direction ?? 'after', key: found.stoppedAt };
+  }
+}
+
 async function readPage(
   filter: SessionFilter,
   { sort, direction }: Order,
@@ -105,15 +124,23 @@ async function readPage(
   const { seen, lastAt, lastId } = found[0]!;
   const rows = found.filter(({ id }) => id !== null);
   const isCut = inOrder && !way.isDecided && seen === limit && rows.length < most;
-  return { rows, stoppedAt: isCut && lastAt ? { at: lastAt, id: lastId } : null };
+  return { rows, stoppedAt: isCut && lastAt ? { at: lastAt, id: placeOf(lastId, towards) } : null };
 }
+
+/**
+ * The row where it stopped may be beyond the caller's reach, and whoever knows a session's id can end it
+ * (docs/decisions/019-workos-logout-is-a-get.md): half of the id, and the end of all that begin so, which is as good a place.
+ */
+const placeOf = (id: string, towards: SortOrder): string =>
+  id.slice(0, 19) + (towards === 'descending' ? 'ffff-ffffffffffff' : '0000-000000000000');
 
 const reverse = (direction: SortOrder): SortOrder =>
   direction === 'descending' ? 'ascending' : 'descending';
 
 const listColumns = (now: string): string =>
   `s.id, s.user_id AS "userId", u.email, u.name, s.client_id AS "clientId", cl.name AS "clientName",
-   o.name AS "organizationName", o.slug AS "organizationSlug", s.device_name AS "deviceName", s.ip, s.network,
+   s.organization_id AS "organizationId", o.name AS "organizationName", o.slug AS "organizationSlug",
+   s.device_name AS "deviceName", s.user_agent AS "userAgent", s.amr, s.ip, s.network,
    s.last_used_ip AS "lastUsedIp", s.scopes, s.created_at, s.created_at AS "createdAt", s.last_used_at,
    s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
    s.revoked_reason AS "revokedReason", ${sessionIsLive(now)} AS "isLive"`;

@@ -44,6 +44,7 @@ export type SessionDetails = DeviceSession & {
   userId: string;
   email: string;
   personName: string | null;
+  organizationId: string | null;
   organizationSlug: string | null;
   /** RFC 8707; `self` is this server. */
   resources: string[];
@@ -65,7 +66,7 @@ export async function findSession(
   const rows = await runStatement<SessionDetails>(
     'find_session',
     `SELECT ${deviceColumns}, s.client_id AS "clientId", s.user_id AS "userId", p.email, p.name AS "personName",
-            o.slug AS "organizationSlug", s.resources, s.amr, s.acr, s.authenticated_at AS "authenticatedAt",
+            s.organization_id AS "organizationId", o.slug AS "organizationSlug", s.resources, s.amr, s.acr, s.authenticated_at AS "authenticatedAt",
             s.approved_from_ip AS "approvedFromIp", s.device_grant_id AS "deviceGrantId",
             s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", ${sessionIsLive('$2')} AS "isLive"
        FROM sessions s

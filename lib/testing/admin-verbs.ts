@@ -183,6 +183,7 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   'sessions/list-all.suggestForSessions': () => [],
   'sessions/end.endSessionsByAdmin': ({ sessionId }) => [[sessionId]],
   'sessions/describe.describeSession': ({ sessionId }) => [sessionId],
+  'sessions/end.endSessionAndDescribe': ({ sessionId }) => [sessionId],
   'sessions/end.endSessionByAdmin': ({ sessionId }) => [sessionId],
   'sessions/find-by-token.findSessionOfToken': ({ accessToken }) => [accessToken],
   'webhooks/list.listWebhooks': () => [],

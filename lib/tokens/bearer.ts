@@ -49,7 +49,9 @@ async function readAuthorization(request: Request): Promise<{ scheme: string; to
 /** RFC 6750 §2: not more than one method. Query and body are no methods here: both end in logs too easily. */
 const hasSecondToken = async (request: Request): Promise<boolean> =>
   new URL(request.url).searchParams.has('access_token') ||
-  (request.method === 'POST' &&
+  // Where the body was read already, the endpoint's own parameters are all that it holds for us.
+  (!request.bodyUsed &&
+    request.method === 'POST' &&
     mediaType(request) === 'application/x-www-form-urlencoded' &&
     parseForm(await readText(request)).has('access_token'));
 

@@ -26,6 +26,8 @@ export type RefreshRequest = {
   resources: string[];
   /** RFC 9449. */
   proof: DpopProof | null;
+  /** Where a program names the organization (lib/dialects): by id or slug, the one that its session is for. */
+  organizationId?: string | undefined;
 };
 
 /** The refresh token grant (RFC 6749 §6): each use gives the next pair and ends the token that was used. */
@@ -80,6 +82,13 @@ async function decideAccess(
   token: PresentedRefreshToken,
   request: RefreshRequest,
 ): Promise<Access> {
+  // A person chooses the organization, on the confirmation page; a refresh changes nothing of that.
+  const { organizationId: wanted } = request;
+  if (wanted !== undefined && wanted !== token.organizationId && wanted !== token.organizationSlug)
+    throw new OAuthError(
+      'invalid_request',
+      'organization_id is not the organization of this session. Sign in again to choose another.',
+    );
   const allowed = withinCeiling(client.scopes, token.scopeCeiling ?? []);
   const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, allowed);
   if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');

@@ -1,0 +1,8 @@
+import { workOsManagementManners as manners } from '@/lib/dialects/workos-lists';
+import { revokeWorkOsSession } from '@/lib/dialects/workos-management';
+import { endpoint } from '@/lib/oauth/endpoint';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: endpoint(revokeWorkOsSession, { manners }),
+});

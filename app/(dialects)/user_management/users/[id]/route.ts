@@ -1,0 +1,8 @@
+import { workOsManagementManners as manners } from '@/lib/dialects/workos-lists';
+import { getWorkOsUser } from '@/lib/dialects/workos-management';
+import { getEndpoint } from '@/lib/oauth/endpoint';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: getEndpoint(getWorkOsUser, { manners }),
+});
