@@ -1,3 +1,4 @@
+import { Forbidden } from '@/lib/authority/forbidden';
 import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { nonceHeader } from '@/lib/dpop/nonce-header';
@@ -119,6 +120,8 @@ export function errorAnswer(
 
 function asOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
+  if (error instanceof Forbidden)
+    return new OAuthError('insufficient_scope', 'Whoever this token is of may not do that.');
   if (isStorageUnavailable(error)) {
     logger().warn({ err: error }, 'storage is unavailable');
     return storageUnavailable();
