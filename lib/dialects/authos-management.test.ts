@@ -235,6 +235,26 @@ describe('the people of an organization', () => {
   });
 });
 
+test('revoking and redeeming at the same time leaves nothing signed in', async () => {
+  const token = await adminToken();
+  const person = await join(acme);
+  const asked = { client_id: 'acme-cli', org: 'acme', service: 'cli' };
+  const devices = [];
+  for (let i = 0; i < 12; i++) {
+    const { body } = await post('/auth/device/code', asked);
+    await decide(person, body.user_code, 'allow', { organizationId: acme });
+    devices.push(body.device_code);
+  }
+  const redeem = (device_code: string) =>
+    post('/auth/token', { grant_type: 'device_code', device_code, client_id: 'acme-cli' });
+  const end = () => remove(`${users}/${person.userId}/sessions`, token);
+  const polls = devices.map(redeem);
+  const ended = await Promise.all([end(), end(), end()]);
+  const redeemed = (await Promise.all(polls)).filter(({ status }) => status === 200).length;
+  expect(ended.reduce((sum, { body }) => sum + body.revoked_count, 0)).toBe(redeemed);
+  expect(await prisma().session.count({ where: { userId: person.userId, revokedAt: null } })).toBe(0);
+});
+
 describe('whoever may not', () => {
   const calls = (org: string, id: string, token: string) => [
     get(`/api/organizations/${org}/users`, bearer(token)),
