@@ -1,8 +1,20 @@
 import * as deviceCode from '@/app/(dialects)/api/auth/device/code/route';
 import * as deviceToken from '@/app/(dialects)/api/auth/device/token/route';
+import * as logout from '@/app/(dialects)/api/auth/logout/route';
 import * as me from '@/app/(dialects)/api/auth/me/route';
+import * as mfaVerify from '@/app/(dialects)/api/auth/mfa/verify/route';
 import * as refresh from '@/app/(dialects)/api/auth/refresh/route';
 import * as revoke from '@/app/(dialects)/api/auth/revoke/route';
+import * as organizationUser from '@/app/(dialects)/api/organizations/[org]/users/[id]/route';
+import * as organizationUserSessions from '@/app/(dialects)/api/organizations/[org]/users/[id]/sessions/route';
+import * as organizationUsers from '@/app/(dialects)/api/organizations/[org]/users/route';
+import * as user from '@/app/(dialects)/api/user/route';
+import * as authProvider from '@/app/(dialects)/auth/[provider]/route';
+import * as authAdminProvider from '@/app/(dialects)/auth/admin/[provider]/route';
+import * as authDeviceCode from '@/app/(dialects)/auth/device/code/route';
+import * as authDeviceVerify from '@/app/(dialects)/auth/device/verify/route';
+import * as authRevoke from '@/app/(dialects)/auth/revoke/route';
+import * as authToken from '@/app/(dialects)/auth/token/route';
 import * as gitHubDeviceCode from '@/app/(dialects)/login/device/code/route';
 import * as gitHubAccessToken from '@/app/(dialects)/login/oauth/access_token/route';
 import * as workOsKeys from '@/app/(dialects)/sso/jwks/[clientId]/route';
@@ -13,7 +25,8 @@ import * as workOsRevoke from '@/app/(dialects)/user_management/sessions/revoke/
 import * as workOsUser from '@/app/(dialects)/user_management/users/[id]/route';
 import * as workOsSessions from '@/app/(dialects)/user_management/users/[id]/sessions/route';
 import * as workOsUsers from '@/app/(dialects)/user_management/users/route';
-import type { Methods } from '@/lib/oauth/methods';
+import * as authDevice from '@/app/auth/device/route';
+import { type Methods, methods } from '@/lib/oauth/methods';
 
 /** The fast door's paths of other systems (lib/dialects), each as its own clients know it. */
 export const dialectRoutes: Record<string, Methods> = {
@@ -23,6 +36,21 @@ export const dialectRoutes: Record<string, Methods> = {
   '/api/auth/refresh': refresh,
   '/api/auth/revoke': revoke,
   '/api/auth/me': me,
+  // AuthOS's
+  '/auth/device/code': authDeviceCode,
+  '/auth/device/verify': authDeviceVerify,
+  '/auth/token': authToken,
+  '/auth/revoke': authRevoke,
+  // The page's other address, which is no provider's.
+  '/auth/device': methods({ GET: authDevice.GET }),
+  '/auth/admin/[provider]': authAdminProvider,
+  '/auth/[provider]': authProvider,
+  '/api/auth/mfa/verify': mfaVerify,
+  '/api/auth/logout': logout,
+  '/api/user': user,
+  '/api/organizations/[org]/users': organizationUsers,
+  '/api/organizations/[org]/users/[id]': organizationUser,
+  '/api/organizations/[org]/users/[id]/sessions': organizationUserSessions,
   // GitHub's
   '/login/device/code': gitHubDeviceCode,
   '/login/oauth/access_token': gitHubAccessToken,

@@ -114,9 +114,9 @@ describe('userinfo and revocation', () => {
 
 describe('methods', () => {
   test.each(Object.keys(routes))('%s refuses what it does not do, with Allow', async (path) => {
-    const answer = await call(path, 'DELETE');
+    const answer = await call(path, 'PATCH');
     expect(answer.status).toBe(405);
-    expect(answer.headers.get('allow')).toMatch(/GET|POST/);
+    expect(answer.headers.get('allow')).toMatch(/GET|POST|DELETE/);
     expect((await call(path, 'OPTIONS')).status).toBe(204);
   });
 });

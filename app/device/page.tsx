@@ -15,8 +15,8 @@ import { isOwnLink } from './own-link';
 export const metadata: Metadata = { title: 'Connect a device' };
 
 export default async function DevicePage({ searchParams }: { searchParams: Query }) {
-  const { user_code, error } = await readQuery(searchParams, 'user_code', 'error');
-  const { ctx, person } = await requirePerson(pathWith('/device', { user_code }));
+  const { user_code, error, provider } = await readQuery(searchParams, 'user_code', 'error', 'provider');
+  const { ctx, person } = await requirePerson(pathWith('/device', { user_code, provider }));
   const sent = await headers();
   if (user_code && isOwnLink(ctx, person, sent)) redirect(pathWith('/device/enter', { user_code }));
   const typed = user_code ?? (error ? rememberedCode(sent)?.code : undefined);

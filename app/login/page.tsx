@@ -9,14 +9,15 @@ import { EmailForm, ProviderForm } from '@/components/sign-in-forms';
 import { offersPasskeySignIn } from '@/lib/login/passkey-sign-in';
 import { findProviderName, offeredProviders } from '@/lib/login/providers';
 import { safePath } from '@/lib/login/safe-path';
+import { asksForAddress } from '@/lib/login/ways';
 import { parseAddress } from '@/lib/mail/address';
-import { findIssuerOfAddress, hasAnyIssuer } from '@/lib/organizations/issuer';
+import { findIssuerOfAddress } from '@/lib/organizations/issuer';
 import { isMethodOn } from '@/lib/settings/methods';
 import { type Query, readQuery } from '../query';
 import { findFirstFactor } from '../session';
 import { isBackUnasked } from './back-unasked';
 import { findProblem, invalidAddress } from './problems';
-import { introOf, introOfAgain, titleOf } from './purpose';
+import { chosenProvider, introOf, introOfAgain, titleOf } from './purpose';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -34,11 +35,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
   const email = query.email ?? (again ? signedIn?.email : undefined);
   const address = parseAddress(email ?? '');
   const issuer = address ? await findIssuerOfAddress(address) : null;
-  const providers = await offeredProviders();
+  const chosen = chosenProvider(next);
+  const providers = (await offeredProviders()).sort(
+    (a, b) => Number(b.id === chosen) - Number(a.id === chosen),
+  );
+  const isChosen = providers[0]?.id === chosen;
   const passkeys = await offersPasskeySignIn();
   const links = await isMethodOn('email');
-  // Without links an address still says whose issuer signs somebody in.
-  const asksAddress = links || (await hasAnyIssuer());
+  const asksAddress = await asksForAddress();
   return (
     <PageShell>
       <Card
@@ -70,7 +74,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
           <>
             <div className="flex flex-col gap-3">
               {providers.map((provider) => (
-                <ProviderForm key={provider.id} provider={provider} next={next} again={again} />
+                <ProviderForm
+                  key={provider.id}
+                  provider={provider}
+                  next={next}
+                  again={again}
+                  look={provider.id === chosen ? 'primary' : 'secondary'}
+                />
               ))}
             </div>
             {(asksAddress || passkeys) && <Divider>or</Divider>}
@@ -81,7 +91,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Query 
             next={next}
             email={issuer ? undefined : email}
             error={query.error === 'invalid_email' ? invalidAddress : null}
-            look={person || issuer ? 'secondary' : 'primary'}
+            look={person || issuer || isChosen ? 'secondary' : 'primary'}
             again={again}
             offersPasskeys={passkeys}
             label={links ? 'Email me a sign-in link' : 'Continue with my organization'}

@@ -1,6 +1,10 @@
 /** What a person signs in for, by where they are going. */
 const leadsTo = (next: string, place: string) => new RegExp(`^${place}(?=[/?]|$)`).test(next);
 
+/** The provider that was chosen on another page, which led here for a device (lib/dialects/authos-browser.ts). */
+export const chosenProvider = (next: string): string | null =>
+  leadsTo(next, '/device') ? new URL(next, 'https://own.invalid').searchParams.get('provider') : null;
+
 export function titleOf(next: string): string {
   if (leadsTo(next, '/device')) return 'Sign in to connect your device';
   if (leadsTo(next, '/invitation')) return 'Sign in to answer the invitation';

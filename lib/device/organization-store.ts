@@ -10,6 +10,16 @@ export type OrganizationToChoose = OrganizationOfPerson & {
   administers: boolean;
 };
 
+/** Is there an organization of exactly this slug, not disabled, that lets this client sign people in? */
+export async function hasOrganizationFor(clientId: string, slug: string): Promise<boolean> {
+  const rows = await runStatement(
+    'has_organization_for',
+    `SELECT o.id FROM organizations o WHERE o.slug = $1 AND ${organizationAllows('$2')}`,
+    [slug, clientId],
+  );
+  return rows.length > 0;
+}
+
 /** The organizations of a person that are not disabled, longest a member first, and what each says of this client. */
 export const findOrganizationsToChoose = (
   userId: string,

@@ -1,8 +1,16 @@
 import { preselectOrganization } from '@/lib/device/organization-rules';
-import { findOrganizationsToChoose, type OrganizationToChoose } from '@/lib/device/organization-store';
+import {
+  findOrganizationsToChoose,
+  hasOrganizationFor,
+  type OrganizationToChoose,
+} from '@/lib/device/organization-store';
 import type { PendingGrant } from '@/lib/device/store';
 
 export type { OrganizationToChoose };
+
+/** May a device ask with this client to be allowed for this organization (its slug) alone? Reads only. */
+export const mayRequireOrganization = (clientId: string, slug: string): Promise<boolean> =>
+  hasOrganizationFor(clientId, slug);
 
 type Asked = Pick<PendingGrant, 'clientId' | 'organizationHint'> &
   Partial<Pick<PendingGrant, 'organizationRequired' | 'administratorsOnly'>>;

@@ -7,7 +7,7 @@ import { decidePoll, slowDownStepSeconds } from '@/lib/device/rules';
 import type { DpopProof } from '@/lib/dpop/proof';
 import { requireProof } from '@/lib/dpop/require';
 import { decideBinding } from '@/lib/dpop/rules';
-import { OAuthError } from '@/lib/oauth/errors';
+import { type FailureReason, OAuthError } from '@/lib/oauth/errors';
 import { isWithinLimit } from '@/lib/rate-limit/limit';
 import { endSessionOfGrant } from '@/lib/sessions/end';
 import { requireAudience } from '@/lib/tokens/audience';
@@ -35,7 +35,7 @@ export async function redeemDeviceCode(
   const deviceCodeHash = sha256(request.deviceCode);
   const grant = await findPolledGrant(deviceCodeHash);
   if (!grant) return refuseUnknownCode(ctx, client);
-  if (grant.clientId !== client.id) throw unknownDeviceCode();
+  if (grant.clientId !== client.id) throw unknownDeviceCode({ reason: 'another_clients' });
   const pace = findPace(grant.id);
   const decision = decidePoll(grant, pace, { clientId: client.id, now: ctx.now });
   const bound = { policy: client.dpop, boundTo: grant.dpopJkt };
@@ -119,5 +119,5 @@ async function refuseUnknownCode(ctx: RequestContext, client: Client): Promise<n
   throw new OAuthError('slow_down', 'Too many unknown device codes.', { members: { interval } });
 }
 
-const unknownDeviceCode = () =>
-  new OAuthError('invalid_grant', 'The device code is unknown or was already used.');
+const unknownDeviceCode = (extra: { reason?: FailureReason } = {}) =>
+  new OAuthError('invalid_grant', 'The device code is unknown or was already used.', extra);

@@ -78,6 +78,8 @@ export type PendingGrant = {
   id: string;
   clientId: string;
   clientName: string;
+  /** What AuthOS's programs call the client; null: its client_id. */
+  clientService: string | null;
   /** The SHA-256 of its logo, in hex. */
   clientLogo: string | null;
   publisher: string | null;
@@ -104,7 +106,7 @@ export type PendingGrant = {
   administratorsOnly: boolean;
 };
 
-const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", encode(c.logo_hash, 'hex') AS "clientLogo",
+const grantColumns = `g.id, g.client_id AS "clientId", c.name AS "clientName", c.service AS "clientService", encode(c.logo_hash, 'hex') AS "clientLogo",
             c.publisher, c.first_party AS "firstParty",
             g.scopes, g.resources, g.claimed_name AS "claimedName", g.claimed_version AS "claimedVersion",
             g.claimed_user_agent AS "claimedUserAgent", g.ip, g.network, g.created_at AS "createdAt", g.expires_at AS "expiresAt",

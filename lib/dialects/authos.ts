@@ -29,10 +29,14 @@ const codes: Partial<Record<ErrorCode, AuthOsCode>> = {
   too_many_requests: 'TOO_MANY_REQUESTS',
 };
 
+const byStatus: Partial<Record<number, AuthOsCode>> = {
+  ...{ 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN' },
+};
+
 function codeOf({ code, reason, status }: OAuthError): AuthOsCode | null {
   if (reason === 'not_allowed_any_more') return 'FORBIDDEN';
-  if (reason === 'bad_refresh_token') return 'UNAUTHORIZED';
-  return codes[code] ?? (status === 400 ? 'BAD_REQUEST' : null);
+  if (reason) return 'UNAUTHORIZED';
+  return codes[code] ?? byStatus[status] ?? null;
 }
 
 const saying =

@@ -79,7 +79,8 @@ const revocation = z
 
 const introspection = revocation;
 
-const read =
+/** What a schema makes of the parameters. Throws `invalid_request`, which names the first that is missing or wrong. */
+export const read =
   <Output>(schema: z.ZodType<Output>) =>
   (parameters: Parameters): Output => {
     const result = schema.safeParse(Object.fromEntries(parameters));

@@ -69,6 +69,14 @@ export async function holdRole(
   return row?.role ?? null;
 }
 
+/** Is there this membership? Until this transaction ends no device is given tokens for it (device/redeem-store.ts). */
+export async function holdMembership(db: Db, { organizationId, userId }: Membership): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT m.role FROM memberships m
+     WHERE m.organization_id = ${organizationId}::uuid AND m.user_id = ${userId}::uuid FOR UPDATE`;
+  return rows.length > 0;
+}
+
 export const isMemberByAddress = async (db: Db, organizationId: string, email: string): Promise<boolean> =>
   (await db.membership.count({ where: { organizationId, user: { email } } })) > 0;
 

@@ -131,13 +131,16 @@ export const endSessionsOfPerson = (
   reason: 'address_taken_over' | 'person_disabled' | 'signed_out_by_admin',
 ): Promise<number> => revokeSessionsOfPerson(db, ctx.now, userId, reason);
 
-/** Somebody belongs to an organization no more: in that change's own transaction, an audit row each. Returns how many. */
+/**
+ * Somebody belongs to an organization no more, or an administrator ends what they have there: in the caller's transaction,
+ * an audit row each. Returns how many.
+ */
 export async function endSessionsOfMember(
   db: Db,
   ctx: RequestContext,
   member: { userId: string; organizationId: string },
+  reason: 'left_organization' | 'revoked_by_admin' = 'left_organization',
 ): Promise<number> {
-  const reason = 'left_organization';
   const ended = await revokeSessionsOfMember(db, ctx.now, member, reason);
   await recordAudits(
     db,

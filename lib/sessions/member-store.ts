@@ -3,7 +3,8 @@ import type { EndReason } from '@/lib/sessions/store';
 
 /**
  * End everything that a person has for one organization, and what they have allowed for it and no device has redeemed.
- * After the membership is gone: a redemption holds it while it lasts (device/redeem-store.ts), so none slips by.
+ * After the membership is gone, or while it is held: a redemption holds it while it lasts (device/redeem-store.ts), so none
+ * slips by.
  */
 export async function revokeSessionsOfMember(
   db: Db,

@@ -171,6 +171,12 @@ export const calls: Record<string, (scene: Scene) => unknown[]> = {
   ],
   'organizations/invite.resendInvitation': ({ invitationId }) => [invitationId],
   'organizations/invite.withdrawInvitation': ({ invitationId }) => [invitationId],
+  'organizations/people.listPeopleOf': ({ organization }) => [
+    organization.slug,
+    { page: 1, most: 50, service: null },
+  ],
+  'organizations/people.describePersonOf': ({ organization, userId }) => [organization.slug, userId],
+  'organizations/people.endSessionsOfPersonOf': ({ organization, userId }) => [organization.slug, userId],
   'sessions/bulk.revokeMatching': ({ userId }) => [{ ...readWanted({ user: userId }, start).wanted }, start],
   'sessions/bulk.describeRevocation': ({ revocationId }) => [revocationId],
   'sessions/history.listSessionHistory': ({ sessionId }) => [sessionId],

@@ -2,7 +2,7 @@ import { self } from '@/lib/clients/resources';
 import type { RequestContext } from '@/lib/context';
 import { readDpopProof } from '@/lib/dpop/proof';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
-import { OAuthError } from '@/lib/oauth/errors';
+import { type FailureReason, OAuthError } from '@/lib/oauth/errors';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
@@ -16,7 +16,8 @@ export async function requireAccessToken(ctx: RequestContext, request: Request):
   const presented = token === null ? null : await readPresentedToken(ctx, token);
   const live = presented && (await findLiveToken(ctx, presented.hash, 'holder'));
   // A refresh token is not for here, nor is a token for somebody else's API (RFC 9068 §4).
-  if (live?.kind !== 'access_token' || !isForUs(live)) throw invalidToken();
+  if (live?.kind !== 'access_token' || !isForUs(live))
+    throw invalidToken(token === null ? { reason: 'no_token' } : {});
   if (!live.dpopJkt) {
     if (scheme !== 'bearer') throw invalidToken();
     return live;
@@ -61,8 +62,9 @@ function asUnauthorized(error: unknown): never {
   throw new OAuthError(error.code, error.message, { status: 401 });
 }
 
-const invalidToken = () =>
+const invalidToken = (extra: { reason?: FailureReason } = {}) =>
   new OAuthError(
     'invalid_token',
     'The access token is missing, expired or was ended, or is for another API.',
+    extra,
   );

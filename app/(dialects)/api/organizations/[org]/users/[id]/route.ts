@@ -1,0 +1,8 @@
+import { authOsManners } from '@/lib/dialects/authos';
+import { describeAuthOsUser } from '@/lib/dialects/authos-management';
+import { getEndpoint } from '@/lib/oauth/endpoint';
+import { methods } from '@/lib/oauth/methods';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: getEndpoint(describeAuthOsUser, { manners: authOsManners }),
+});

@@ -1,0 +1,43 @@
+import { noAuthority } from '@/lib/authority/rules';
+import { findClient } from '@/lib/clients/store';
+import type { Call } from '@/lib/oauth/endpoint';
+import { OAuthError } from '@/lib/oauth/errors';
+import { readRevocationRequest } from '@/lib/oauth/requests';
+import { endOwnSession } from '@/lib/sessions/end';
+import { requireAccessToken } from '@/lib/tokens/bearer';
+import { furtherClaims } from '@/lib/tokens/claims';
+import { findClientOfToken } from '@/lib/tokens/client-of-token';
+import { revokeToken } from '@/lib/tokens/revoke';
+
+/** What AuthOS's programs do with a token of their own: ask whose it is, and give it back. */
+
+type Asked = Pick<Call, 'ctx' | 'request'>;
+
+/** The same words as in its JWTs. */
+export async function answerAuthOsUser({ ctx, request }: Asked) {
+  const token = await requireAccessToken(ctx, request);
+  if (!token.scopes.includes('email'))
+    throw new OAuthError('insufficient_scope', 'The scope email is needed.');
+  const client = await findClient(ctx, token.clientId);
+  return {
+    id: token.userId,
+    ...furtherClaims({ ...client!, accessTokenClaims: 'authos' }, token),
+    created_at: token.userCreatedAt.toISOString(),
+  };
+}
+
+/** The device signs itself out. */
+export async function signOutByToken({ ctx, request }: Asked) {
+  const { sessionId, userId, scopes } = await requireAccessToken(ctx, request);
+  const actor = { type: 'session' as const, sessionId, userId, scopes, authority: noAuthority };
+  await endOwnSession({ ...ctx, actor }, userId, sessionId);
+  return { message: 'Signed out.' };
+}
+
+/** RFC 7009 without saying which client it is; an unknown token is as good as a revoked one. */
+export async function revokeByTokenItself({ ctx, parameters }: Call) {
+  const { token } = readRevocationRequest(parameters);
+  const client = await findClientOfToken(ctx, token);
+  if (client) await revokeToken(ctx, client, token);
+  return null;
+}
