@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './server';
 
-const protocol = /^(oauth2|\.well-known|health|schemas|images|brand\.css)\/|^api\/admin\/.*route\.ts$/;
+const protocol =
+  /^(\(dialects\)|oauth2|\.well-known|health|schemas|images|brand\.css)\/|^api\/admin\/.*route\.ts$/;
 
 /** The folders of app/ that hold this file, as paths. */
 const pathsWith = (file: string): { path: string; source: string }[] =>

@@ -12,23 +12,26 @@ export type EnteredCode =
   | { outcome: 'unknown' }
   | { outcome: 'limited' };
 
-/**
- * A signed-in person enters a user code (RFC 8628 §3.3). Every try is counted before it is looked up, so that parallel
- * guesses cannot slip past, and given back when it was right: what counts are failures.
- */
-export async function enterUserCode(
-  ctx: RequestContext,
-  userId: string,
-  typed: string,
-): Promise<EnteredCode> {
-  const userCode = normalizeUserCode(typed);
-  if (!userCode) return { outcome: 'unknown' };
-  const counters: [LimitName, string][] = [
+/** A signed-in person enters a user code (RFC 8628 §3.3). */
+export const enterUserCode = (ctx: RequestContext, userId: string, typed: string): Promise<EnteredCode> =>
+  tryUserCode(ctx, typed, [
     ['user-code-account', userId],
     ['user-code-network', ctx.network ?? ''],
     ['user-code-global', 'all'],
-  ];
-  const counted: typeof counters = [];
+  ]);
+
+/**
+ * Look a code up. Every try is counted before it is looked up, so that parallel guesses cannot slip past, and given back
+ * when it was right: what counts are failures.
+ */
+export async function tryUserCode(
+  ctx: RequestContext,
+  typed: string,
+  counters: readonly [LimitName, string][],
+): Promise<EnteredCode> {
+  const userCode = normalizeUserCode(typed);
+  if (!userCode) return { outcome: 'unknown' };
+  const counted: [LimitName, string][] = [];
   const uncount = () => Promise.all(counted.map(([name, subject]) => giveBack(name, subject)));
   for (const [name, subject] of counters) {
     if (!(await isWithinLimit(name, subject))) {

@@ -41,8 +41,11 @@ export type ErrorCode = keyof typeof errorCodes;
 
 type Members = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 
-/** The person, their membership or their organization is gone or disabled; or what was presented is a refresh token. */
-export type FailureReason = 'not_allowed_any_more' | 'bad_refresh_token';
+/**
+ * The person, their membership or their organization is gone or disabled; what was presented is a refresh token; or
+ * nobody is signed in, in this browser, as far as they must be.
+ */
+export type FailureReason = 'not_allowed_any_more' | 'bad_refresh_token' | 'not_signed_in';
 
 /** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {
