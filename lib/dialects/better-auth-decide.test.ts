@@ -146,8 +146,8 @@ describe('where a code stands', () => {
     expect((await status(user_code)).status).toBe(200);
 
     await prisma().rateLimit.updateMany({
-      where: { key: 'user-code-unsigned-global:all' },
-      data: { points: limits['user-code-unsigned-global'].points },
+      where: { key: 'user-code-strangers:all' },
+      data: { points: limits['user-code-strangers'].points },
     });
     expect(await status(user_code)).toMatchObject(failure(429, 'too_many_requests'));
     // Who is signed in is not stopped by those who are not.

@@ -3,10 +3,10 @@ import { enteredGrant, rememberCode } from '@/lib/device/code-cookie';
 import { approveDeviceGrant, denyDeviceGrant } from '@/lib/device/decide';
 import { enterUserCode } from '@/lib/device/enter';
 import { findGrantOutcome } from '@/lib/device/outcome';
-import { findStatusUnsigned } from '@/lib/device/status';
 import type { PendingGrant } from '@/lib/device/store';
 import { consentTicket, enteredCodeProof } from '@/lib/device/ticket';
 import { formatUserCode, normalizeUserCode } from '@/lib/device/user-code';
+import { verifyUserCode } from '@/lib/device/verify';
 import { actingAs, type Person } from '@/lib/login/browser-session';
 import { isFromElsewhere } from '@/lib/login/form';
 import { findSignedInPerson } from '@/lib/login/person-endpoint';
@@ -24,7 +24,7 @@ export async function answerCodeStatus({ ctx, request }: Pick<Call, 'ctx' | 'req
   const userCode = readUserCode(request);
   const person = isFromElsewhere(request.headers) ? null : await findSignedInPerson(ctx, request.headers);
   if (!person) {
-    requireFound(await findStatusUnsigned(ctx, userCode));
+    requireFound((await verifyUserCode(ctx, userCode)).outcome);
     return { user_code: userCode, status: 'pending' };
   }
   const entered = enteredGrant(request.headers, person.browserSessionId, userCode);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSkillClient } from '@/lib/clients/own-client';
 import { presetProfile } from '@/lib/clients/presets';
@@ -6,7 +7,7 @@ import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
 import { decide, expectInEachState } from '@/lib/testing/device-states';
 import { createClient, createSignedInPerson, start } from '@/lib/testing/factories';
-import { post, send, withClock } from '@/lib/testing/wire';
+import { get, post, send, withClock } from '@/lib/testing/wire';
 
 withDatabase();
 const clock = withClock();
@@ -147,4 +148,36 @@ test('a client with refresh tokens has them here too', async () => {
   await decide(await createSignedInPerson(), body.user_code, 'allow');
   const answer = await token({ client_id: id, device_code: body.device_code });
   expect(answer.body.refresh_token).toEqual(expect.any(String));
+});
+
+test('whatever is sent, the answer is no fault of ours', async () => {
+  const person = await createSignedInPerson();
+  const headers = { cookie: `doorcode.session=${person.cookie}`, origin: 'http://localhost:3000' };
+  const name = fc.constantFrom(
+    ...['client_id', 'grant_type', 'device_code', 'scope', 'user_id', 'userCode', 'organizationId'],
+    ...['__proto__', 'resource', 'max_age'],
+  );
+  const value = fc.oneof(
+    fc.constantFrom(client.id, grant_type, 'BCDF-GHJK', '\0', '\ud800', '%00'),
+    fc.string({ unit: 'binary' }),
+    fc.jsonValue(),
+  );
+  const paths = ['device/code', 'device/token', 'device/approve', 'device/deny', 'sign-out'];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...paths),
+      fc.dictionary(name, value),
+      fc.string({ unit: 'binary' }),
+      async (path, body, text) => {
+        const type = { 'content-type': 'application/json' };
+        const answers = [
+          await post(`/api/auth/${path}`, body, path === 'sign-out' ? {} : headers),
+          await send('POST', `/api/auth/${path}`, { text: text.toWellFormed(), headers: type }),
+          await get(`/api/auth/device?user_code=${encodeURIComponent(text.toWellFormed())}`, headers),
+        ];
+        for (const { status } of answers) expect(status).toBeLessThan(500);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

@@ -6,7 +6,9 @@
  *   one account, 10 guesses      p = 4e-7
  *   one network, 500 guesses     p = 2e-5   (200 people behind one address may each mistype twice)
  *   everybody, 5,000 guesses     p = 2e-4
- *   nobody who is signed in, 1,000 guesses   p = 4e-5
+ * Strangers may ask about a code too, on a client's own activation page (device/verify.ts): by network with the same
+ * counter, and all of them together with one of their own, so that they use up none of the tries of who has signed in:
+ *   all strangers, 5,000 guesses p = 2e-4   (and all that a hit tells is which client of which organization asks)
  *
  * Second factors: of a million codes of an authenticator three count at a time. Failures are counted per account, over all
  * factors, sessions and nodes: 10 in a quarter of an hour, p = 3e-5; 50 a day, p = 1.5e-4.
@@ -21,8 +23,7 @@ export const limits = {
   'user-code-account': { points: 10, seconds: 900 },
   'user-code-network': { points: 500, seconds: 900 },
   'user-code-global': { points: 5_000, seconds: 900 },
-  /** Of everybody who is not signed in, so that they cannot use up what those who are may try. */
-  'user-code-unsigned-global': { points: 1_000, seconds: 900 },
+  'user-code-strangers': { points: 5_000, seconds: 900 },
   /** Mails: by address, so that nobody's mailbox is flooded, and by network. */
   'mail-address': { points: 30, seconds: 900 },
   'mail-address-network': { points: 10, seconds: 900 },
