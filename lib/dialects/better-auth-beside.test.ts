@@ -70,8 +70,8 @@ const client_id = 'acme';
 
 /** One system, and what the stories below do with it. */
 function actor({ ask, signIn }: System) {
-  const start = async () => {
-    const { text } = await ask('POST', '/device/code', { json: { client_id, scope: 'email profile' } });
+  const start = async (scope = 'email profile') => {
+    const { text } = await ask('POST', '/device/code', { json: { client_id, scope } });
     return JSON.parse(text) as { device_code: string; user_code: string };
   };
   const poll = (device_code: unknown, more = {}) =>
@@ -81,8 +81,8 @@ function actor({ ask, signIn }: System) {
   const say = (what: string, userCode: unknown, headers: Record<string, string> = {}) =>
     ask('POST', `/device/${what}`, { json: { userCode }, headers });
   /** A device, and a person who has entered its code. */
-  const claimed = async () => {
-    const device = await start();
+  const claimed = async (scope?: string) => {
+    const device = await start(scope);
     const session = await signIn();
     const answer = await status(device.user_code, session);
     return { ...device, session, headers: { cookie: `${session}; ${cookies(answer)}`, origin } };
@@ -120,6 +120,11 @@ const stories: Record<string, (system: Actor) => Promise<Answered>> = {
   },
   'token: allowed': async ({ claimed, say, poll }) => {
     const device = await claimed();
+    await say('approve', device.user_code, device.headers);
+    return poll(device.device_code);
+  },
+  'token: allowed, with openid': async ({ claimed, say, poll }) => {
+    const device = await claimed('openid email');
     await say('approve', device.user_code, device.headers);
     return poll(device.device_code);
   },
@@ -201,6 +206,8 @@ const stories: Record<string, (system: Actor) => Promise<Answered>> = {
   'get-session: a cookie': async ({ ask, signIn }) =>
     ask('GET', '/get-session', { headers: { cookie: await signIn(), origin } }),
   'get-session: a token that is none': ({ ask }) => ask('GET', '/get-session', { headers: bearer('x') }),
+  'get-session: a token that is none, beside a cookie': async ({ ask, signIn }) =>
+    ask('GET', '/get-session', { headers: { ...bearer('x'), cookie: await signIn(), origin } }),
   'get-session: an expired token': async ({ ask, signedIn }) => {
     const { access_token } = await signedIn();
     clock.at(604_801);

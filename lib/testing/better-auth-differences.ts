@@ -73,6 +73,12 @@ export const differences: Difference[] = [
     why: 'A decision is delivered at once: only a request that waits slows down.',
   },
   {
+    in: ['token: allowed, with openid'],
+    here: '200 {access_token,expires_in,id_token,scope,token_type}',
+    there: '200 {access_token,expires_in,scope,token_type}',
+    why: 'openid asks for an id_token (OpenID Connect Core §3.1.3.3); who does not know it passes over it.',
+  },
+  {
     in: ['token: denied, asked again'],
     here: `400 access_denied ${failed}`,
     there: `400 invalid_grant ${failed}`,
