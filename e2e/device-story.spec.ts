@@ -155,6 +155,7 @@ test('the whole path works with the keyboard alone', async ({ page, server }) =>
   await signIn(page, server);
   const device = await startDevice(server);
   await page.goto('/device');
+  await expect(page.getByLabel('Code')).toBeFocused();
   await page.keyboard.type(device.user_code);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Deny' })).toBeVisible();

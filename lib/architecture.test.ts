@@ -146,6 +146,15 @@ describe('one way to do each thing', () => {
       );
   });
 
+  test('every route that decides for a person, by JSON too, stands behind the guard of forms', () => {
+    const deciding = sources.filter(
+      ({ file, text }) =>
+        /^app\/.*route\.ts$/.test(file) && /(approve|deny)(DeviceGrant|ByUserCode)/.test(text),
+    );
+    expect(deciding.length).toBeGreaterThan(2);
+    for (const { file, text } of deciding) expect(text, file).toMatch(/POST[ :=]+person(Form|Endpoint)\(/);
+  });
+
   test('with a first factor alone nothing is done but to give the second, and to sign out', () => {
     const files = sources.filter(
       ({ file, text }) => /^(app|lib\/dialects)\//.test(file) && /irstFactor(Form)?\(/.test(text),

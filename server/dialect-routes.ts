@@ -1,10 +1,15 @@
+import * as deviceApprove from '@/app/(dialects)/api/auth/device/approve/route';
 import * as deviceCode from '@/app/(dialects)/api/auth/device/code/route';
+import * as deviceDeny from '@/app/(dialects)/api/auth/device/deny/route';
+import * as deviceStatus from '@/app/(dialects)/api/auth/device/route';
 import * as deviceToken from '@/app/(dialects)/api/auth/device/token/route';
+import * as getSession from '@/app/(dialects)/api/auth/get-session/route';
 import * as logout from '@/app/(dialects)/api/auth/logout/route';
 import * as me from '@/app/(dialects)/api/auth/me/route';
 import * as mfaVerify from '@/app/(dialects)/api/auth/mfa/verify/route';
 import * as refresh from '@/app/(dialects)/api/auth/refresh/route';
 import * as revoke from '@/app/(dialects)/api/auth/revoke/route';
+import * as signOut from '@/app/(dialects)/api/auth/sign-out/route';
 import * as organizationUser from '@/app/(dialects)/api/organizations/[org]/users/[id]/route';
 import * as organizationUserSessions from '@/app/(dialects)/api/organizations/[org]/users/[id]/sessions/route';
 import * as organizationUsers from '@/app/(dialects)/api/organizations/[org]/users/route';
@@ -51,6 +56,12 @@ export const dialectRoutes: Record<string, Methods> = {
   '/api/organizations/[org]/users': organizationUsers,
   '/api/organizations/[org]/users/[id]': organizationUser,
   '/api/organizations/[org]/users/[id]/sessions': organizationUserSessions,
+  // better-auth's
+  '/api/auth/device': deviceStatus,
+  '/api/auth/device/approve': deviceApprove,
+  '/api/auth/device/deny': deviceDeny,
+  '/api/auth/get-session': getSession,
+  '/api/auth/sign-out': signOut,
   // GitHub's
   '/login/device/code': gitHubDeviceCode,
   '/login/oauth/access_token': gitHubAccessToken,

@@ -7,9 +7,9 @@ import { CodeForm } from '@/components/code-form';
 import { Notice } from '@/components/notice';
 import { PageShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
+import { rememberedCode } from '@/lib/device/code-cookie';
 import { pathWith, type Query, readQuery } from '../query';
 import { askedSoon, requirePerson } from '../session';
-import { rememberedCode } from './code-cookie';
 import { isOwnLink } from './own-link';
 
 export const metadata: Metadata = { title: 'Connect a device' };

@@ -4,7 +4,11 @@ import { findGrantState, type PendingGrant } from '@/lib/device/store';
 /** Where a request stands, for the person who entered its code. */
 export type GrantOutcome =
   | { state: 'pending'; grant: PendingGrant }
-  | { state: 'allowed' | 'denied' | 'decided_by_another' | 'expired'; clientName: string };
+  | {
+      state: 'allowed' | 'denied' | 'decided_by_another' | 'expired';
+      clientName: string;
+      grant: PendingGrant;
+    };
 
 /** Null: the request is gone (purged), or its client is disabled. */
 export async function findGrantOutcome(
@@ -15,12 +19,12 @@ export async function findGrantOutcome(
   const row = await findGrantState(grantId);
   if (!row) return null;
   const { status, decidedBy, ...grant } = row;
-  const { clientName } = grant;
+  const over = { clientName: grant.clientName, grant };
   if (status === 'pending')
-    return grant.expiresAt > ctx.now ? { state: 'pending', grant } : { state: 'expired', clientName };
-  if (decidedBy !== userId) return { state: 'decided_by_another', clientName };
-  if (status === 'denied') return { state: 'denied', clientName };
+    return grant.expiresAt > ctx.now ? { state: 'pending', grant } : { state: 'expired', ...over };
+  if (decidedBy !== userId) return { state: 'decided_by_another', ...over };
+  if (status === 'denied') return { state: 'denied', ...over };
   // Allowed, but the device never came for its tokens.
-  if (status === 'approved' && grant.expiresAt <= ctx.now) return { state: 'expired', clientName };
-  return { state: 'allowed', clientName };
+  if (status === 'approved' && grant.expiresAt <= ctx.now) return { state: 'expired', ...over };
+  return { state: 'allowed', ...over };
 }

@@ -7,6 +7,6 @@ import { type EnteredCode, lookUpUserCode } from '@/lib/device/look-up';
  */
 export const verifyUserCode = (ctx: RequestContext, typed: string): Promise<EnteredCode> =>
   lookUpUserCode(ctx, typed, [
-    ['user-code-network', ctx.network ?? ''],
+    ['user-code-strangers-network', ctx.network ?? ''],
     ['user-code-strangers', 'all'],
   ]);

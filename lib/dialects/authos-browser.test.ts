@@ -146,7 +146,7 @@ describe('asking about a code, before anybody is signed in', () => {
 describe('guessing by strangers', () => {
   test('stops after so many failures of a network; what is right costs nothing', async () => {
     const userCode = await code();
-    await fill('user-code-network', '', limits['user-code-network'].points - 1);
+    await fill('user-code-strangers-network', '', limits['user-code-strangers-network'].points - 1);
     for (let i = 0; i < 3; i++) expect((await verify(userCode)).status).toBe(200);
     expect((await verify(generateUserCode())).status).toBe(400);
     const refused = await verify(userCode);

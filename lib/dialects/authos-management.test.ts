@@ -85,7 +85,7 @@ describe('whose a token is', () => {
 });
 
 describe('giving a token back', () => {
-  test('ends its session, as its person’s own deed', async () => {
+  test('ends its session, as the client’s own deed', async () => {
     const person = await join(acme);
     const token = await signIn(person);
     // The SDK says that it sends JSON, and sends none.
@@ -97,11 +97,11 @@ describe('giving a token back', () => {
     expect((await get('/api/user', bearer(token))).status).toBe(401);
     expect(await send('POST', '/api/auth/logout', { headers })).toMatchObject(failure(401, 'TOKEN_EXPIRED'));
     const row = await prisma().session.findFirstOrThrow({ where: { userId: person.userId } });
-    expect(row.revokedReason).toBe('signed_out_by_person');
+    expect(row.revokedReason).toBe('revoked_by_client');
     const audited = await prisma().auditEvent.findFirst({
       where: { targetId: row.id, action: 'session.revoked' },
     });
-    expect(audited).toMatchObject({ userId: person.userId, actorType: 'person', actorId: person.userId });
+    expect(audited).toMatchObject({ userId: person.userId, actorType: 'client', actorId: row.clientId });
   });
 
   test('needs one', async () => {

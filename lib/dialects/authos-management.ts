@@ -80,8 +80,10 @@ const writeSignIn = (userId: string, { id, clientId, amr, createdAt }: LatestSig
   ...{ id, user_id: userId, service_id: clientId, provider: wayOf(amr), created_at: createdAt.toISOString() },
 });
 
-/** Which provider it was is not kept with a sign-in, but that it was one (login/acr.ts, `amrOfProvider`). */
+/** Of an issuer that somebody chose here it is known only that it was one (login/acr.ts, `amrOfProvider`). */
 const wayOf = (amr: readonly string[]): string =>
-  amr.includes('fed') ? 'federated' : amr.includes('email') ? 'email' : 'passkey';
+  ['github', 'google', 'microsoft', 'fed', 'email']
+    .find((one) => amr.includes(one))
+    ?.replace('fed', 'federated') ?? 'passkey';
 
 const notFound = (what: string) => new OAuthError('not_found', `There is no such ${what}.`);

@@ -1,9 +1,8 @@
-import { noAuthority } from '@/lib/authority/rules';
 import { findClient } from '@/lib/clients/store';
 import type { Call } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
 import { readRevocationRequest } from '@/lib/oauth/requests';
-import { endOwnSession } from '@/lib/sessions/end';
+import { endSessionOfDevice } from '@/lib/sessions/end';
 import { requireAccessToken } from '@/lib/tokens/bearer';
 import { furtherClaims } from '@/lib/tokens/claims';
 import { findClientOfToken } from '@/lib/tokens/client-of-token';
@@ -28,9 +27,7 @@ export async function answerAuthOsUser({ ctx, request }: Asked) {
 
 /** The device signs itself out. */
 export async function signOutByToken({ ctx, request }: Asked) {
-  const { sessionId, userId, scopes } = await requireAccessToken(ctx, request);
-  const actor = { type: 'session' as const, sessionId, userId, scopes, authority: noAuthority };
-  await endOwnSession({ ...ctx, actor }, userId, sessionId);
+  await endSessionOfDevice(ctx, await requireAccessToken(ctx, request));
   return { message: 'Signed out.' };
 }
 

@@ -33,7 +33,9 @@ describe('a poll, which names neither a client nor a grant type', () => {
       poll: (client, device_code) =>
         post('/api/auth/device/token', {
           ...(device_code === null ? {} : { device_code }),
-          ...(client.id === openSkillClient.id ? {} : { client_id: client.id }),
+          ...(client.id === openSkillClient.id
+            ? {}
+            : { client_id: client.id, grant_type: 'urn:ietf:params:oauth:grant-type:device_code' }),
         }),
       pollAsText: (_client, device_code) =>
         send('POST', '/api/auth/device/token', {

@@ -82,6 +82,7 @@ const writeOpenSkillTokens = (tokens: IssuedTokens) => ({
   access_token: tokens.accessToken,
   token_type: tokens.tokenType,
   expires_in: tokens.expiresInSeconds,
-  refresh_token: tokens.refreshToken,
-  refresh_expires_in: tokens.sessionExpiresInSeconds,
+  ...(tokens.refreshToken
+    ? { refresh_token: tokens.refreshToken, refresh_expires_in: tokens.sessionExpiresInSeconds }
+    : {}),
 });

@@ -18,6 +18,21 @@ export const findBrowsersOf = (now: Date, userId: string): Promise<OwnBrowser[]>
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
 
+/** A signed-in browser with its person, as they are kept. */
+export const findBrowser = (id: string) =>
+  prisma().browserSession.findUnique({
+    where: { id },
+    select: {
+      ...{ id: true, ip: true, userAgent: true, createdAt: true, secondFactorAt: true, expires: true },
+      user: {
+        select: {
+          ...{ id: true, name: true, email: true, emailVerified: true, image: true },
+          ...{ createdAt: true, updatedAt: true },
+        },
+      },
+    },
+  });
+
 /** Zero: it is not this person's, or gone. */
 export async function deleteBrowserOf(db: Db, now: Date, userId: string, id: string): Promise<number> {
   return (await db.browserSession.deleteMany({ where: { id, userId, expires: { gt: now } } })).count;

@@ -125,5 +125,15 @@ const parameterNames = new Set([
   'organization',
   'organization_id',
   // Of the dialects.
-  ...['org', 'service', 'user_code', 'userCode', 'session_id', 'code', 'preauth_token', 'device_code_id'],
+  ...[
+    'org',
+    'service',
+    'user_code',
+    'userCode',
+    'organizationId',
+    'session_id',
+    'code',
+    'preauth_token',
+    'device_code_id',
+  ],
 ]);

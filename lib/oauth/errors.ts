@@ -43,9 +43,14 @@ type Members = Readonly<Record<string, string | number | Readonly<Record<string,
 
 /**
  * The person, their membership or their organization is gone or disabled; what was presented is a refresh token; nothing was
- * presented; or the device code is another client's.
+ * presented; the device code is another client's; or nobody is signed in, in this browser, as far as they must be.
  */
-export type FailureReason = 'not_allowed_any_more' | 'bad_refresh_token' | 'no_token' | 'another_clients';
+export type FailureReason =
+  | 'not_allowed_any_more'
+  | 'bad_refresh_token'
+  | 'no_token'
+  | 'another_clients'
+  | 'not_signed_in';
 
 /** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {

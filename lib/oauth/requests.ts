@@ -79,6 +79,9 @@ const revocation = z
 
 const introspection = revocation;
 
+/** better-auth: a person's decision, by the code; and for which organization, where several will do. */
+const userCodeDecision = z.object({ userCode: z.string().max(200), organizationId: z.uuid().optional() });
+
 /** What a schema makes of the parameters. Throws `invalid_request`, which names the first that is missing or wrong. */
 export const read =
   <Output>(schema: z.ZodType<Output>) =>
@@ -99,6 +102,7 @@ export const readRefreshGrant = read(refreshGrant);
 export const readRefreshToken = read(refreshToken);
 export const readRevocationRequest = read(revocation);
 export const readIntrospectionRequest = read(introspection);
+export const readUserCodeDecision = read(userCodeDecision);
 
 export type GrantType = 'device_code' | 'refresh_token';
 

@@ -6,8 +6,8 @@
  *   one account, 10 guesses      p = 4e-7
  *   one network, 500 guesses     p = 2e-5   (200 people behind one address may each mistype twice)
  *   everybody, 5,000 guesses     p = 2e-4
- * Strangers may ask about a code too, on a client's own activation page (device/verify.ts): by network with the same
- * counter, and all of them together with one of their own, so that they use up none of the tries of who has signed in:
+ * Strangers may ask about a code too, on a client's own activation page (device/verify.ts): counted by counters of their
+ * own, so that they use up none of the tries of who has signed in:
  *   all strangers, 5,000 guesses p = 2e-4   (and all that a hit tells is which client of which organization asks)
  *
  * Second factors: of a million codes of an authenticator three count at a time. Failures are counted per account, over all
@@ -23,6 +23,7 @@ export const limits = {
   'user-code-account': { points: 10, seconds: 900 },
   'user-code-network': { points: 500, seconds: 900 },
   'user-code-global': { points: 5_000, seconds: 900 },
+  'user-code-strangers-network': { points: 500, seconds: 900 },
   'user-code-strangers': { points: 5_000, seconds: 900 },
   /** Mails: by address, so that nobody's mailbox is flooded, and by network. */
   'mail-address': { points: 30, seconds: 900 },

@@ -95,6 +95,18 @@ export async function endSessionOfToken(
   }
 }
 
+/** A device signs itself out with its access token. */
+export async function endSessionOfDevice(
+  ctx: RequestContext,
+  { sessionId, clientId }: { sessionId: string; clientId: string },
+): Promise<void> {
+  await revokeSessions(
+    { ...ctx, actor: { type: 'client', clientId } },
+    { by: 'id', value: sessionId },
+    { reason: 'revoked_by_client', action: 'session.revoked' },
+  );
+}
+
 /** RFC 9700 §4.14.2: a used refresh token came again, so somebody else has the family. */
 export const endReusedFamily = (ctx: RequestContext, sessionId: string): Promise<number> =>
   revokeSessions(

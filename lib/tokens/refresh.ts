@@ -36,7 +36,10 @@ export async function refreshTokens(
   client: Client,
   request: RefreshRequest,
 ): Promise<IssuedTokens> {
-  if (!client.refresh) throw new OAuthError('unauthorized_client', 'This client may not refresh.');
+  if (!client.refresh)
+    throw new OAuthError('unauthorized_client', 'This client may not refresh.', {
+      reason: 'bad_refresh_token',
+    });
   const hash = sha256(request.refreshToken);
   const successors = mintSuccessors(ctx, client, request.refreshToken);
 

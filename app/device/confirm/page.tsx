@@ -13,6 +13,7 @@ import { PageShell } from '@/components/page-shell';
 import { SecondFactorNotice } from '@/components/second-factor-notice';
 import { self } from '@/lib/clients/resources';
 import { scopeInPlainWords } from '@/lib/clients/scopes';
+import { rememberedCode } from '@/lib/device/code-cookie';
 import { findOrganizationChoice } from '@/lib/device/organizations';
 import { findGrantOutcome } from '@/lib/device/outcome';
 import { requiredToAllow } from '@/lib/device/required-sign-in';
@@ -21,7 +22,6 @@ import { pathOfImage } from '@/lib/images/read';
 import { decideNextStep, pathOfStep } from '@/lib/login/next-step';
 import { pathWith, type Query, readQuery } from '../../query';
 import { askedSoon, requirePerson } from '../../session';
-import { rememberedCode } from '../code-cookie';
 import { cutBy, whatItCuts, withinReach } from './words';
 
 export const metadata: Metadata = { title: 'Allow this device?' };
@@ -59,7 +59,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
           </span>
         }
       >
-        {entered?.grantId === grantId ? (
+        {entered?.proof === request ? (
           <CodeDisplay code={entered.code} caption="Check that your device shows this code." />
         ) : (
           <p className="text-muted">Check that this is the device whose code you entered.</p>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { forgetCode } from '@/lib/device/code-cookie';
 import { approveDeviceGrant, denyDeviceGrant } from '@/lib/device/decide';
 import { readEnteredCodeProof } from '@/lib/device/ticket';
 import { personForm } from '@/lib/login/form';
 import { pathWith } from '../../query';
-import { forgetCode } from '../code-cookie';
 
 const fields = z.object({
   request: z.string().max(200),

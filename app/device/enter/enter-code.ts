@@ -1,11 +1,11 @@
 import type { RequestContext } from '@/lib/context';
+import { rememberCode } from '@/lib/device/code-cookie';
 import { enterUserCode } from '@/lib/device/enter';
 import { enteredCodeProof } from '@/lib/device/ticket';
 import { formatUserCode, normalizeUserCode } from '@/lib/device/user-code';
 import type { Person } from '@/lib/login/browser-session';
 import type { Next } from '@/lib/login/form';
 import { pathWith } from '../../query';
-import { rememberCode } from '../code-cookie';
 
 /** Where a code leads the person who entered it. */
 export async function enterCode(ctx: RequestContext, person: Person, typed: string): Promise<Next> {
@@ -15,5 +15,5 @@ export async function enterCode(ctx: RequestContext, person: Person, typed: stri
   const { id } = entered.grant;
   const shown = formatUserCode(normalizeUserCode(typed)!);
   const request = enteredCodeProof(person.browserSessionId, id);
-  return { path: pathWith('/device/confirm', { request }), cookies: [rememberCode(id, shown)] };
+  return { path: pathWith('/device/confirm', { request }), cookies: [rememberCode(request, shown)] };
 }

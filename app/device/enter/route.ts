@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { rememberedCode } from '@/lib/device/code-cookie';
 import { personForm, personLink } from '@/lib/login/form';
 import { pathWith } from '../../query';
-import { rememberedCode } from '../code-cookie';
 import { isOwnLink } from '../own-link';
 import { enterCode } from './enter-code';
 

@@ -1,8 +1,12 @@
 import { clientEndpoint } from '@/lib/clients/endpoint';
+import { betterAuthManners, isBetterAuth, redeemBetterAuthCode } from '@/lib/dialects/better-auth';
 import { authenticateOrOpenSkill, redeemOpenSkillCode } from '@/lib/dialects/openskill';
 import { methods } from '@/lib/oauth/methods';
 
 /** OpenSkill's, and with a client_id better-auth's. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: clientEndpoint(redeemOpenSkillCode, { authenticate: authenticateOrOpenSkill }),
+  POST: clientEndpoint(
+    (call) => (isBetterAuth(call) ? redeemBetterAuthCode(call) : redeemOpenSkillCode(call)),
+    { authenticate: authenticateOrOpenSkill, manners: betterAuthManners },
+  ),
 });
