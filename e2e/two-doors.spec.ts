@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
 import { createClient } from './testing/clients';
 import { test as base, expect } from './testing/database-test';
 import { startNextAlone } from './testing/next-alone';
+import { root } from './testing/server';
 import { type Answer, clientEndpoints, deviceCodeGrant, send } from './testing/wire';
 
 /** design.md §1: the same functions stand behind the front door and behind Next.js alone, and answer alike. */
@@ -18,9 +21,10 @@ const test = base.extend<object, { doors: [string, string] }>({
 
 const compared = [
   ...['cache-control', 'pragma', 'content-type', 'www-authenticate', 'retry-after', 'allow', 'set-cookie'],
+  'location',
 ];
 /** What is random in a good answer. */
-const random = new Set(['device_code', 'user_code', 'verification_uri_complete', 'message']);
+const random = new Set(['device_code', 'user_code', 'verification_uri_complete', 'message', 'timestamp']);
 
 const essence = ({ status, headers, text }: Answer) => ({
   status,
@@ -180,6 +184,19 @@ test('the admin API: every method, with and without a key, and what is not there
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
       for (const headers of [{}, { authorization: `Bearer dc_key_${'0'.repeat(49)}` }])
         await expectSame(doors, { path, method, headers: headers as Record<string, string> });
+});
+
+test('the paths of other systems: every method, with nothing sent and with JSON that is no request', async ({
+  doors,
+}) => {
+  const table = readFileSync(join(root, 'server/dialect-routes.ts'), 'utf8');
+  const paths = [...table.matchAll(/^ {2}'([^']+)':/gm)].map(([, path]) => path!.replace(/\[\w+\]/g, 'x'));
+  expect(paths.length).toBeGreaterThan(25);
+  for (const path of paths) {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+      await expectSame(doors, { path, method });
+    await expectSame(doors, { path, ...json('{"client_id":7}') });
+  }
 });
 
 test('an outage', async ({ doors, postgres }) => {

@@ -29,7 +29,7 @@ const withoutRefresh = { refresh: false, scopes: ['openid', 'profile', 'email'] 
 
 const defaultScopes = clientProfile.parse({ name: 'x' }).scopes;
 
-/** What the management calls of AuthOS's programs need. Granted to administrators alone (device/store.ts). */
+/** What the management calls of AuthOS's and WorkOS's programs need. Granted to administrators alone (device/store.ts). */
 const managementScopes: Permission[] = ['people:read', 'sessions:read', 'sessions:write'];
 
 /** The numbers of the other systems are those that their clients expect. */
@@ -92,6 +92,7 @@ export const presets: readonly Preset[] = [
     name: 'WorkOS',
     when: 'Take it for programs that use WorkOS’s CLI sign-in: short JWTs, and a refresh token that changes with each use.',
     profile: {
+      scopes: [...defaultScopes, ...managementScopes],
       deviceCodeLifetimeSeconds: 300,
       pollingIntervalSeconds: 5,
       accessTokenFormat: 'jwt',
