@@ -5,6 +5,7 @@ import {
   type PeopleFilter,
   type PersonDetails,
 } from '@/lib/accounts/people-store';
+import { holds } from '@/lib/authority/rules';
 import { adminVerb } from '@/lib/authority/verb';
 import { type Cursor, type Key, pageOf } from '@/lib/db/keyset';
 import { findOrganizationsNamed } from '@/lib/sessions/names-store';
@@ -38,6 +39,9 @@ export const listPeople = adminVerb(
   async (_ctx, within, search: string, wanted: PeopleWanted = {}): Promise<PeoplePage> => {
     const { role = null, state = null, organization = null, organizationId = null, email = null } = wanted;
     const { cursor = null, size = peoplePerPage, newestFirst = true } = wanted;
+    // An organization beyond reach is none, whoever of one's own people belongs to it.
+    if (organizationId && !holds(within, organizationId))
+      return { people: [], before: null, after: null, hasMore: false };
     const meant = organization ? await findOrganizationsNamed(within, organization, peoplePerPage) : null;
     const organizations = organizationId ? [organizationId] : (meant?.map(({ id }) => id) ?? null);
     const filter = { search, role, state, organizations, email };

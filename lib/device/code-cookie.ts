@@ -1,4 +1,5 @@
-import { readEnteredCodeProof } from '@/lib/device/ticket';
+import { equalInConstantTime } from '@/lib/crypto';
+import { codeSeal, readEnteredCodeProof } from '@/lib/device/ticket';
 import { normalizeUserCode } from '@/lib/device/user-code';
 import { readCookie } from '@/lib/login/browser-session';
 import { codeCookieName, serializeCookie } from '@/lib/login/cookies';
@@ -13,23 +14,29 @@ const seconds = 1_800;
 type Headers = { get(name: string): string | null };
 
 export const rememberCode = (proof: string, code: string): string =>
-  serializeCookie(
-    codeCookieName(),
-    `${proof}.${encodeURIComponent(code.slice(0, 40).toWellFormed())}`,
-    seconds,
-  );
+  serializeCookie(codeCookieName(), cookieValue(proof, code.slice(0, 40).toWellFormed()), seconds);
+
+const cookieValue = (proof: string, code: string): string =>
+  `${proof}.${proof === '' ? '' : `${codeSeal(proof, code)}.`}${encodeURIComponent(code)}`;
 
 export const forgetCode = (): string => serializeCookie(codeCookieName(), '', 0);
 
-/** The code that this browser entered last. Its proof may be none, or of a session that was; only ticket.ts knows. */
+/**
+ * The code that this browser entered last. Its proof may be none, or of a session that was: only ticket.ts knows. With a
+ * proof it is the code that was entered with it, and no other that somebody has planted.
+ */
 export function rememberedCode(headers: Headers): { proof: string; code: string } | null {
-  const [, proof, code] =
-    /^((?:[0-9a-f-]{36}\.[\w-]{43})?)\.(.*)$/.exec(
-      readCookie(headers.get('cookie'), codeCookieName()) ?? '',
-    ) ?? [];
-  if (proof === undefined || code === undefined) return null;
+  const value = readCookie(headers.get('cookie'), codeCookieName()) ?? '';
+  const [, proof = '', seal = '', written] =
+    /^(?:([0-9a-f-]{36}\.[\w-]{43})\.([\w-]{43}))?\.(.*)$/.exec(value) ?? [];
+  const code = written === undefined ? null : decoded(written);
+  if (code === null) return null;
+  return proof === '' || equalInConstantTime(seal, codeSeal(proof, code)) ? { proof, code } : null;
+}
+
+function decoded(text: string): string | null {
   try {
-    return { proof, code: decodeURIComponent(code) };
+    return decodeURIComponent(text);
   } catch {
     return null;
   }

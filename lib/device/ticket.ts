@@ -15,6 +15,10 @@ export function readEnteredCodeProof(browserSessionId: string, proof: string): s
   return grantId && equalInConstantTime(proof, enteredCodeProof(browserSessionId, grantId)) ? grantId : null;
 }
 
+/** Seals the code that a browser keeps to the proof that it keeps with it. */
+export const codeSeal = (proof: string, code: string): string =>
+  hmac('entered-code', `${proof} ${code}`).toString('base64url');
+
 /** This session was shown this grant with its Deny and Allow: must come back with either. */
 export const consentTicket = (browserSessionId: string, grantId: string): string =>
   hmac('consent-ticket', `${browserSessionId} ${grantId}`).toString('base64url');

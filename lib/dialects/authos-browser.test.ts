@@ -146,7 +146,7 @@ describe('asking about a code, before anybody is signed in', () => {
 describe('guessing by strangers', () => {
   test('stops after so many failures of a network; what is right costs nothing', async () => {
     const userCode = await code();
-    await fill('user-code-strangers-network', '', limits['user-code-strangers-network'].points - 1);
+    await fill('user-code-strangers-site', '', limits['user-code-strangers-site'].points - 1);
     for (let i = 0; i < 3; i++) expect((await verify(userCode)).status).toBe(200);
     expect((await verify(generateUserCode())).status).toBe(400);
     const refused = await verify(userCode);
@@ -206,7 +206,11 @@ describe('pages of other sites', () => {
     'null',
   ])('may not from %s', async (origin) => {
     if (origin.includes('gone')) await createClient({ activationUri: `${origin}/`, disabledAt: start });
-    expect(allowed((await verify(await code(), from(origin))).headers)).toBeNull();
+    const refused = await verify('BCDFGHJK', from(origin));
+    expect(refused).toMatchObject(failure(403, 'FORBIDDEN'));
+    expect(allowed(refused.headers)).toBeNull();
+    // A page that may not read the answer makes nothing count either.
+    expect(await prisma().rateLimit.count({ where: { key: { startsWith: 'user-code' } } })).toBe(0);
     const { headers } = await preflight(origin);
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { prisma } from '@/lib/db/prisma';
 import { findOrganizationChoice } from '@/lib/device/organizations';
 import { findGrantState } from '@/lib/device/store';
 import type { Person } from '@/lib/login/browser-session';
+import { limits } from '@/lib/rate-limit/limits';
 import { withDatabase } from '@/lib/testing/database';
 import { decide, expectInEachState } from '@/lib/testing/device-states';
 import { allow, contextAt, createClient, createSignedInPerson, enter, start } from '@/lib/testing/factories';
@@ -183,6 +184,15 @@ describe('a device request', () => {
     expect({ status, body }).toEqual(failure(400, 'BAD_REQUEST', said));
   });
 
+  test('names of organizations cannot be tried one after the other', async () => {
+    await prisma().rateLimit.deleteMany();
+    const most = limits['unknown-service'].points;
+    for (let i = 0; i < most; i++) expect((await code({ org: `o${i}` })).status).toBe(400);
+    expect((await code({ org: 'one-more' })).status).toBe(429);
+    expect((await code({})).status).toBe(200);
+    await prisma().rateLimit.deleteMany();
+  });
+
   test.each<[string, object]>([
     ['no client', { client_id: undefined }],
     ['no organization', { org: undefined }],
@@ -240,6 +250,16 @@ describe('tokens', () => {
       ...{ jti: expect.any(String), iat: start.getTime() / 1000, exp: start.getTime() / 1000 + 86_400 },
     });
     expect(decodeProtectedHeader(access_token)).toMatchObject({ alg: 'RS256', kid: expect.any(String) });
+  });
+
+  test('do not say an address that was not granted', async () => {
+    const narrow = await createClient({ ...profile, id: 'narrow', scopes: ['openid'] });
+    const device = await code({ client_id: narrow.id, service: narrow.id });
+    await decide(await member(), device.body.user_code, 'allow', { organizationId: acme });
+    const grant = { grant_type: 'device_code', device_code: device.body.device_code, client_id: narrow.id };
+    const { payload } = await verify((await post('/auth/token', grant)).body.access_token);
+    expect(payload).toMatchObject({ org: 'acme', service: 'narrow' });
+    expect(payload).not.toHaveProperty('email');
   });
 
   test('say the service where the client has one', async () => {

@@ -20,6 +20,7 @@ import {
   readDeviceCodeGrant,
   readGrantType,
 } from '@/lib/oauth/requests';
+import { limit } from '@/lib/rate-limit/limit';
 
 /** AuthOS's device flow. A device names its client, its organization and its service, which is what the client is called. */
 
@@ -49,8 +50,10 @@ export const authenticateAuthOs: typeof authenticateClient = async (ctx, request
 export const authenticateAuthOsService: typeof authenticateClient = async (ctx, request, parameters) => {
   const asked = readRequested(parameters);
   const client = await authenticateAuthOs(ctx, request, parameters).catch(asInvalidClient);
-  if (!(await isOf(client, asked))) throw invalidClient();
-  return client;
+  if (await isOf(client, asked)) return client;
+  // Whoever tries names of organizations, one after the other.
+  await limit('unknown-service', ctx.network ?? '');
+  throw invalidClient();
 };
 
 type Requested = ReturnType<typeof readRequested>;

@@ -1,4 +1,5 @@
 import { requireAdministrator } from '@/lib/authority/administrator';
+import { sha256 } from '@/lib/crypto';
 import { wayOnWire } from '@/lib/dialects/authos-ways';
 import { isClean } from '@/lib/oauth/body';
 import type { Call } from '@/lib/oauth/endpoint';
@@ -76,8 +77,20 @@ const writePerson = ({ id, email, isPlatformAdmin, createdAt, identities }: Pers
   })),
 });
 
+/** Of the sign-in, not of its session: whoever knows a session's id can end it (docs/decisions/019-workos-logout-is-a-get.md). */
+const signInId = (sessionId: string): string =>
+  sha256(`sign-in ${sessionId}`)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+
 const writeSignIn = (userId: string, { id, clientId, amr, createdAt }: LatestSignIn) => ({
-  ...{ id, user_id: userId, service_id: clientId, provider: wayOf(amr), created_at: createdAt.toISOString() },
+  ...{
+    id: signInId(id),
+    user_id: userId,
+    service_id: clientId,
+    provider: wayOf(amr),
+    created_at: createdAt.toISOString(),
+  },
 });
 
 /** Of an issuer that somebody chose here it is known only that it was one (login/acr.ts, `amrOfProvider`). */

@@ -20,7 +20,7 @@ export async function answerAuthOsUser({ ctx, request }: Asked) {
   const client = await findClient(ctx, token.clientId);
   return {
     id: token.userId,
-    ...furtherClaims({ ...client!, accessTokenClaims: 'authos' }, token),
+    ...furtherClaims({ ...client!, accessTokenClaims: 'authos' }, token, token.scopes),
     created_at: token.userCreatedAt.toISOString(),
   };
 }

@@ -4,10 +4,18 @@ import { presetProfile } from '@/lib/clients/presets';
 import type { Client } from '@/lib/clients/store';
 import { newId } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
+import { answerCodeStatus } from '@/lib/dialects/better-auth-decide';
 import type { Person } from '@/lib/login/browser-session';
 import { limits } from '@/lib/rate-limit/limits';
 import { withDatabase } from '@/lib/testing/database';
-import { createClient, createSignedInPerson, createTokens, signIn, start } from '@/lib/testing/factories';
+import {
+  contextAt,
+  createClient,
+  createSignedInPerson,
+  createTokens,
+  signIn,
+  start,
+} from '@/lib/testing/factories';
 import { bearer, get, post, withClock } from '@/lib/testing/wire';
 
 withDatabase();
@@ -98,7 +106,7 @@ describe('where a code stands', () => {
       body: { user_code, status: 'pending', client_id: client.id, scope: 'openid email' },
     });
     expect(answer.headers.get('set-cookie')).toMatch(
-      /^doorcode\.code=[0-9a-f-]{36}\.[\w-]{43}\.[A-Z]{4}-[A-Z]{4}; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/,
+      /^doorcode\.code=[0-9a-f-]{36}\.[\w-]{43}\.[\w-]{43}\.[A-Z]{4}-[A-Z]{4}; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/,
     );
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -120,13 +128,36 @@ describe('where a code stands', () => {
     expect(await status(late.user_code, from(owner))).toMatchObject(failure(400, 'expired_token'));
   });
 
-  test('a page of another site asks as nobody does', async () => {
+  test('a page of another site may not ask, and makes nothing count', async () => {
     const { user_code } = await startDevice();
-    for (const site of ['cross-site', 'same-site']) {
-      const answer = await status(user_code, { ...from(person), 'sec-fetch-site': site });
-      expect(Object.keys(answer.body)).toEqual(['user_code', 'status']);
-      expect(answer.headers.get('set-cookie')).toBeNull();
-    }
+    for (const site of ['cross-site', 'same-site'])
+      for (const code of [user_code, 'BCDFGHJK'])
+        expect(await status(code, { ...from(person), 'sec-fetch-site': site })).toMatchObject(
+          failure(403, 'access_denied'),
+        );
+    expect(await prisma().rateLimit.count({ where: { key: { startsWith: 'user-code' } } })).toBe(0);
+  });
+
+  test.each<[string, 'GET' | 'HEAD', Record<string, string>]>([
+    ['HEAD', 'HEAD', {}],
+    ['looking ahead', 'GET', { 'sec-purpose': 'prefetch' }],
+    ['looking ahead, as it was called', 'GET', { purpose: 'prefetch' }],
+  ])('%s enters nothing', async (_what, method, headers) => {
+    const { user_code } = await startDevice();
+    const path = `/api/auth/device?user_code=${user_code}`;
+    const asked = new Request(`${origin}${path}`, { method, headers: { ...from(person), ...headers } });
+    const answer = await answerCodeStatus({ ctx: contextAt(start), request: asked });
+    expect(answer).toEqual({ user_code, status: 'pending' });
+  });
+
+  test('the cookie holds the code that was entered with its proof, and no other', async () => {
+    const [mine, other] = [await startDevice(), await startDevice()];
+    const owner = await claim(person, mine.user_code);
+    const shown = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`;
+    const planted = { ...owner, code: owner.code!.replace(shown(mine.user_code), shown(other.user_code)) };
+    expect(await say('approve', other.user_code, from(planted))).toMatchObject(unclaimed);
+    expect(await say('approve', mine.user_code, from(planted))).toMatchObject(unclaimed);
+    expect((await say('approve', mine.user_code, from(owner))).status).toBe(200);
   });
 
   test('who owes a second factor asks as nobody does', async () => {

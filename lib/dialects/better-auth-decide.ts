@@ -12,6 +12,7 @@ import { isFromElsewhere } from '@/lib/login/form';
 import { findSignedInPerson } from '@/lib/login/person-endpoint';
 import { type Call, privateHeaders } from '@/lib/oauth/endpoint';
 import { OAuthError, tooManyRequests } from '@/lib/oauth/errors';
+import { isPrefetch } from '@/lib/oauth/prefetch';
 import { readUserCodeDecision } from '@/lib/oauth/requests';
 
 /**
@@ -19,10 +20,17 @@ import { readUserCodeDecision } from '@/lib/oauth/requests';
  * claim it), and then Allow or Deny.
  */
 
-/** What is looked up may count against the person, so a page of another site asks as nobody does. */
+/**
+ * What is looked up counts against whoever asks, so a page of another site cannot make a browser ask. Looking ahead
+ * enters nothing.
+ */
 export async function answerCodeStatus({ ctx, request }: Pick<Call, 'ctx' | 'request'>) {
+  const { headers, method } = request;
+  if (isFromElsewhere(headers))
+    throw new OAuthError('access_denied', 'A page of another site may not ask.', { status: 403 });
   const userCode = readUserCode(request);
-  const person = isFromElsewhere(request.headers) ? null : await findSignedInPerson(ctx, request.headers);
+  const isAhead = method === 'HEAD' || isPrefetch(headers);
+  const person = isAhead ? null : await findSignedInPerson(ctx, headers);
   if (!person) {
     requireFound((await verifyUserCode(ctx, userCode)).outcome);
     return { user_code: userCode, status: 'pending' };

@@ -14,9 +14,11 @@ import {
   isLive,
   later,
   redeem,
+  refresh,
   start,
   startDevice,
 } from '@/lib/testing/factories';
+import { codeOf } from '@/lib/testing/outcome';
 import { bearer, get, post, send, withClock } from '@/lib/testing/wire';
 
 withDatabase();
@@ -125,8 +127,18 @@ describe('get-session', () => {
     await allow(person, await enter(person, device.userCode));
     const { accessToken } = await redeem(other, device.deviceCode);
     expect(await session(bearer(accessToken))).toMatchObject(none);
+    // Whoever holds it may give it back all the same (RFC 7009 §2.1).
     await signOut(bearer(accessToken));
-    expect(await isLive(accessToken)).toBe(true);
+    expect(await isLive(accessToken)).toBe(false);
+  });
+
+  test('an expired token is given back as well, with the refresh token beside it', async () => {
+    const client = await createClient({ scopes: ['openid', 'email'], accessTokenLifetimeSeconds: 60 });
+    const tokens = await createTokens(client, person);
+    clock.at(61);
+    expect(await signOut(bearer(tokens.accessToken))).toMatchObject({ status: 200 });
+    expect(await codeOf(refresh(client, tokens.refreshToken, later(61)))).toBe('invalid_grant');
+    clock.at(0);
   });
 
   test('with a token is never the browser’s', async () => {

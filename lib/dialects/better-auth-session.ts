@@ -1,5 +1,5 @@
 import type { RequestContext } from '@/lib/context';
-import { endBrowserSession, findPerson } from '@/lib/login/browser-session';
+import { actingAs, endBrowserSession, findPerson } from '@/lib/login/browser-session';
 import { findBrowser } from '@/lib/login/browsers-store';
 import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import { findSignedInPerson, requireSameOrigin } from '@/lib/login/person-endpoint';
@@ -8,6 +8,8 @@ import { OAuthError } from '@/lib/oauth/errors';
 import { endSessionOfDevice } from '@/lib/sessions/end';
 import { requireAccessToken } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
+import { findClientOfToken } from '@/lib/tokens/client-of-token';
+import { revokeToken } from '@/lib/tokens/revoke';
 import type { LiveToken } from '@/lib/tokens/store';
 
 /** better-auth's session: a signed-in device where a token is presented, else the browser's. */
@@ -24,14 +26,21 @@ export async function signOut({ ctx, request }: Asked): Promise<object> {
   if (hasToken(request)) {
     const token = await findToken(ctx, request);
     if (token) await endSessionOfDevice(ctx, token);
+    // Expired, for another API, or bound to a key that is not shown: whoever holds it may give it back (RFC 7009 §2.1).
+    else await giveBack(ctx, presented(request)!);
     return done;
   }
   const person = await findPerson(ctx, request.headers);
   if (!person) return done;
   requireSameOrigin(request);
-  await endBrowserSession(ctx, person);
+  await endBrowserSession(actingAs(ctx, person), person);
   const cookie = serializeCookie(sessionCookieName(), '', 0);
   return Response.json(done, { headers: { ...privateHeaders, 'set-cookie': cookie } });
+}
+
+async function giveBack(ctx: RequestContext, token: string): Promise<void> {
+  const client = await findClientOfToken(ctx, token);
+  if (client) await revokeToken(ctx, client, token);
 }
 
 const presented = (request: Request): string | undefined =>

@@ -59,6 +59,14 @@ test.each([
   expect(await isLive(accessToken)).toBe(false);
 });
 
+test('a client that is disabled has no page to go back to', async () => {
+  const disabled = (disabledAt: Date | null) =>
+    prisma().client.update({ where: { id: client.id }, data: { disabledAt } });
+  await disabled(start);
+  expect((await signOut({ session_id: id, return_to: page })).headers.get('location')).toBe(home);
+  await disabled(null);
+});
+
 test.each([
   ['one that never was', '019b0000-0000-7000-8000-000000000000'],
   ['none', ''],

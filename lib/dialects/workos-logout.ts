@@ -2,6 +2,7 @@ import { readId } from '@/lib/dialects/workos-lists';
 import { safeReturn } from '@/lib/login/safe-path';
 import type { Call } from '@/lib/oauth/endpoint';
 import { privateHeaders } from '@/lib/oauth/endpoint';
+import { isPrefetch } from '@/lib/oauth/prefetch';
 import { findPageOfSession } from '@/lib/sessions/describe';
 import { endSessionByItsId } from '@/lib/sessions/end';
 
@@ -25,12 +26,9 @@ export async function signOutOfWorkOs({ ctx, request }: Pick<Call, 'ctx' | 'requ
  */
 function isMeant({ method, headers }: Request): boolean {
   const says = (name: string) => headers.get(name)?.toLowerCase() ?? '';
-  const isAhead = ['sec-purpose', 'purpose', 'x-moz'].some((name) =>
-    /prefetch|preview|prerender/.test(says(name)),
-  );
   return (
     method === 'GET' &&
-    !isAhead &&
+    !isPrefetch(headers) &&
     ['', 'navigate'].includes(says('sec-fetch-mode')) &&
     ['', 'document'].includes(says('sec-fetch-dest'))
   );

@@ -252,6 +252,11 @@ describe('users are listed', () => {
     expect(await emails(`organization_id=${acme}`)).toEqual(['pat@example.com']);
     expect(await emails(`organization_id=${acme}&email=pat@example.com`)).toEqual(['pat@example.com']);
     expect(await emails(`organization_id=${acme}&email=p7@example.com`)).toEqual([]);
+    // Of another organization a key learns nothing, not even which of its own people belong there as well.
+    await prisma().membership.create({ data: { organizationId: elsewhere, userId: pat.userId } });
+    expect(await emails(`organization_id=${elsewhere}`, acmeKey)).toEqual([]);
+    expect(await emails(`organization_id=${elsewhere}`)).toEqual(['pat@example.com']);
+    await prisma().membership.deleteMany({ where: { organizationId: elsewhere, userId: pat.userId } });
     for (const none of [nobody, 'org_01H']) expect(await emails(`organization_id=${none}`)).toEqual([]);
   });
 

@@ -83,7 +83,7 @@ const textOf = (claim: string | boolean | undefined): string | null =>
 /** Every client's tokens are signed with the same keys; who asks for those of a client that is none has mistyped it. */
 export async function answerWorkOsKeys({ ctx, request }: Pick<Call, 'ctx' | 'request'>) {
   const id = segmentOf(request, 3);
-  if (!isClean(id) || !(await findClient(ctx, id)))
-    throw new OAuthError('not_found', 'There is no such client.');
+  const client = isClean(id) ? await findClient(ctx, id) : null;
+  if (!client || client.disabledAt) throw new OAuthError('not_found', 'There is no such client.');
   return jsonWebKeySet();
 }

@@ -1,4 +1,6 @@
+import { env } from '@/lib/env';
 import { errorAnswer, getEndpoint, type Manners, standardManners } from '@/lib/oauth/endpoint';
+import { OAuthError } from '@/lib/oauth/errors';
 import type { Handler, Methods } from '@/lib/oauth/methods';
 import { requestContext } from '@/lib/oauth/request-context';
 
@@ -17,9 +19,13 @@ export function crossOriginPost(
   manners: Manners = standardManners,
 ): Methods {
   const post: Handler = async (request) => {
-    const answer = await methods.POST(request);
     try {
-      for (const [name, value] of await allowing(request, isAllowed)) answer.headers.set(name, value);
+      const allowed = await allowing(request, isAllowed);
+      // A browser sends it whoever may read the answer, and what is counted is counted: so it is refused before.
+      if (isOfPage(request) && !allowed.has('access-control-allow-origin'))
+        throw new OAuthError('access_denied', 'Pages of this origin may not ask.', { status: 403 });
+      const answer = await methods.POST(request);
+      for (const [name, value] of allowed) answer.headers.set(name, value);
       return answer;
     } catch (error) {
       return errorAnswer(error, requestContext(request), request, manners);
@@ -42,6 +48,12 @@ export function crossOriginPost(
   );
   return { ...methods, POST: post, OPTIONS: options };
 }
+
+/** Did a page send it, of another origin than ours? */
+const isOfPage = (request: Request): boolean => {
+  const origin = request.headers.get('origin');
+  return origin !== null && origin !== env().publicUrl;
+};
 
 async function allowing(request: Request, isAllowed: IsAllowed): Promise<Headers> {
   const headers = new Headers({ vary: 'Origin' });

@@ -20,6 +20,10 @@ export function networkOf(address: string): string {
   return `${expand(address).slice(0, 4).join(':')}::/64`;
 }
 
+/** The same, but the /48 of an IPv6 address: a subscriber may well hold that, and so has 65,536 of the others. */
+export const siteOf = (address: string): string =>
+  isIPv4(address) ? networkOf(address) : `${expand(address).slice(0, 3).join(':')}::/48`;
+
 const expand = (address: string): string[] => {
   const [head = '', tail = ''] = address.split('::');
   const left = head.split(':').filter(Boolean);

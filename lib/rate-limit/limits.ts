@@ -7,7 +7,8 @@
  *   one network, 500 guesses     p = 2e-5   (200 people behind one address may each mistype twice)
  *   everybody, 5,000 guesses     p = 2e-4
  * Strangers may ask about a code too, on a client's own activation page (device/verify.ts): counted by counters of their
- * own, so that they use up none of the tries of who has signed in:
+ * own, so that they use up none of the tries of who has signed in, and by a wider net, since nothing has to be made to be one:
+ *   one /24 or IPv6 /48, 100 guesses p = 4e-6
  *   all strangers, 5,000 guesses p = 2e-4   (and all that a hit tells is which client of which organization asks)
  *
  * Second factors: of a million codes of an authenticator three count at a time. Failures are counted per account, over all
@@ -18,12 +19,14 @@ export const limits = {
   'device-request': { points: 600, seconds: 60 },
   /** By network. 256 bits are not guessed; this stops noise. */
   'unknown-device-code': { points: 60, seconds: 60 },
+  /** By network: organizations and services that AuthOS's programs name and that do not belong together. */
+  'unknown-service': { points: 60, seconds: 60 },
   /** By network: the same for API keys. */
   'unknown-api-key': { points: 60, seconds: 60 },
   'user-code-account': { points: 10, seconds: 900 },
   'user-code-network': { points: 500, seconds: 900 },
   'user-code-global': { points: 5_000, seconds: 900 },
-  'user-code-strangers-network': { points: 500, seconds: 900 },
+  'user-code-strangers-site': { points: 100, seconds: 900 },
   'user-code-strangers': { points: 5_000, seconds: 900 },
   /** Mails: by address, so that nobody's mailbox is flooded, and by network. */
   'mail-address': { points: 30, seconds: 900 },

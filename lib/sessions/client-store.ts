@@ -51,7 +51,8 @@ export async function markEndedSessions(now: Date): Promise<number> {
 export async function findActivationUriOfSession(sessionId: string): Promise<string | null> {
   const rows = await runStatement<{ activationUri: string | null }>(
     'find_activation_uri_of_session',
-    `SELECT c.activation_uri AS "activationUri" FROM sessions s JOIN clients c ON c.id = s.client_id WHERE s.id = $1`,
+    `SELECT c.activation_uri AS "activationUri" FROM sessions s JOIN clients c ON c.id = s.client_id
+      WHERE s.id = $1 AND c.disabled_at IS NULL`,
     [sessionId],
   );
   return rows[0]?.activationUri ?? null;

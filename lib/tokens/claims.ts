@@ -37,6 +37,7 @@ function audienceOnWire(audience: readonly string[]): string | string[] {
 export function furtherClaims(
   client: Pick<Client, 'id' | 'accessTokenClaims' | 'service' | 'administratorsOnly'>,
   subject: TokenSubject,
+  scopes: readonly string[],
 ): Record<string, string | string[] | boolean> {
   switch (client.accessTokenClaims) {
     case 'standard':
@@ -44,7 +45,7 @@ export function furtherClaims(
     case 'authos': {
       const isOfOrganization = subject.organizationSlug !== null && !client.administratorsOnly;
       return {
-        email: subject.email,
+        ...(scopes.includes('email') ? { email: subject.email } : {}),
         is_platform_owner: subject.isPlatformAdmin,
         ...(isOfOrganization ? { org: subject.organizationSlug!, service: client.service ?? client.id } : {}),
       };

@@ -61,7 +61,7 @@ const signAccessToken = (ctx: RequestContext, client: Client, jti: string, store
   signJwt(
     ctx,
     { type: 'at+jwt', algorithm: client.accessTokenSigningAlg },
-    { ...accessTokenClaims(stored, stored), ...furtherClaims(client, stored), jti },
+    { ...accessTokenClaims(stored, stored), ...furtherClaims(client, stored, stored.scopes), jti },
   );
 
 const secondsUntil = (ctx: RequestContext, at: Date): number =>
