@@ -31,7 +31,7 @@ import * as workOsUser from '@/app/(dialects)/user_management/users/[id]/route';
 import * as workOsSessions from '@/app/(dialects)/user_management/users/[id]/sessions/route';
 import * as workOsUsers from '@/app/(dialects)/user_management/users/route';
 import * as authDevice from '@/app/auth/device/route';
-import { type Methods, methods } from '@/lib/oauth/methods';
+import type { Methods } from '@/lib/oauth/methods';
 
 /** The fast door's paths of other systems (lib/dialects), each as its own clients know it. */
 export const dialectRoutes: Record<string, Methods> = {
@@ -41,13 +41,13 @@ export const dialectRoutes: Record<string, Methods> = {
   '/api/auth/refresh': refresh,
   '/api/auth/revoke': revoke,
   '/api/auth/me': me,
+  // Its page, by the address that it gives; without this line `/auth/[provider]` would answer.
+  '/auth/device': authDevice,
   // AuthOS's
   '/auth/device/code': authDeviceCode,
   '/auth/device/verify': authDeviceVerify,
   '/auth/token': authToken,
   '/auth/revoke': authRevoke,
-  // The page's other address, which is no provider's.
-  '/auth/device': methods({ GET: authDevice.GET }),
   '/auth/admin/[provider]': authAdminProvider,
   '/auth/[provider]': authProvider,
   '/api/auth/mfa/verify': mfaVerify,

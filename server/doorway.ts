@@ -7,7 +7,11 @@ export class Doorway {
   readonly #server: Server;
   #drained: Promise<void> | undefined;
   #listener: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' });
+    response.writeHead(503, {
+      'content-type': 'text/plain; charset=utf-8',
+      'retry-after': '2',
+      'cache-control': 'no-store',
+    });
     response.end('Doorcode is starting.\n');
   };
 

@@ -3,8 +3,7 @@ import { findRoles } from '@/lib/authority/administrator-store';
 import type { Authority, Permission } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { looksLikeJwt } from '@/lib/keys/jwt';
-import { OAuthError } from '@/lib/oauth/errors';
-import { requireAccessToken } from '@/lib/tokens/bearer';
+import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { isWellFormedToken } from '@/lib/tokens/format';
 import type { LiveToken } from '@/lib/tokens/store';
 
@@ -23,8 +22,7 @@ export async function requireAdministrator(
   const isToken = presented === null || isWellFormedToken(presented) || looksLikeJwt(presented);
   if (!isToken) return actingAsKey(ctx, await requireApiKey(ctx, request, permission));
   const token = await requireAccessToken(ctx, request);
-  if (!token.scopes.includes(permission))
-    throw new OAuthError('insufficient_scope', `The scope ${permission} is needed.`);
+  requireScope(token, permission);
   const { sessionId, userId, scopes } = token;
   return {
     ...ctx,

@@ -1,6 +1,7 @@
 import { authenticateClient } from '@/lib/clients/authenticate';
 import type { Client } from '@/lib/clients/store';
 import { type DpopProof, readDpopProof } from '@/lib/dpop/proof';
+import type { BodyOptions } from '@/lib/oauth/body';
 import { type Call, endpoint, type Manners } from '@/lib/oauth/endpoint';
 
 /** A call by a client, with the proof of its key (RFC 9449), if it brought one. */
@@ -12,14 +13,14 @@ type Authenticate = typeof authenticateClient;
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (
   handle: (call: ClientCall) => Promise<object | null>,
-  { manners, authenticate = authenticateClient }: { manners?: Manners; authenticate?: Authenticate } = {},
+  {
+    authenticate = authenticateClient,
+    ...options
+  }: { manners?: Manners; body?: BodyOptions; authenticate?: Authenticate } = {},
 ) =>
-  endpoint(
-    async (call) => {
-      const client = await authenticate(call.ctx, call.request, call.parameters);
-      const proof = await readDpopProof(call.ctx, call.request);
-      const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
-      return handle({ ...call, client, proof, ctx });
-    },
-    manners ? { manners } : {},
-  );
+  endpoint(async (call) => {
+    const client = await authenticate(call.ctx, call.request, call.parameters);
+    const proof = await readDpopProof(call.ctx, call.request);
+    const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
+    return handle({ ...call, client, proof, ctx });
+  }, options);

@@ -112,11 +112,11 @@ describe('giving a token back', () => {
     const token = await signIn(await join(acme));
     const revoke = (form: Record<string, string>) => send('POST', '/auth/revoke', { form });
     expect((await revoke({ token: 'nothing', token_type_hint: 'access_token' })).status).toBe(200);
+    expect((await revoke({})).status).toBe(200);
+    expect((await send('POST', '/auth/revoke')).status).toBe(200);
     expect((await get('/api/user', bearer(token))).status).toBe(200);
     expect((await revoke({ token, token_type_hint: 'refresh_token' })).status).toBe(200);
     expect((await get('/api/user', bearer(token))).status).toBe(401);
-    expect((await revoke({ token })).status).toBe(200);
-    expect(await revoke({})).toMatchObject(failure(400, 'BAD_REQUEST'));
   });
 });
 

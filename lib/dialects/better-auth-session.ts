@@ -6,7 +6,7 @@ import { findSignedInPerson, requireSameOrigin } from '@/lib/login/person-endpoi
 import { type Call, privateHeaders } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
 import { endSessionOfDevice } from '@/lib/sessions/end';
-import { requireAccessToken } from '@/lib/tokens/bearer';
+import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
 import { findClientOfToken } from '@/lib/tokens/client-of-token';
 import { revokeToken } from '@/lib/tokens/revoke';
@@ -58,8 +58,8 @@ const findToken = (ctx: RequestContext, request: Request): Promise<LiveToken | n
 async function sessionOfToken({ ctx, request }: Asked) {
   const token = await findToken(ctx, request);
   if (!token) return null;
+  requireScope(token, 'email');
   const { name, email, email_verified, picture } = claimsOf(token, token.scopes);
-  if (!email) throw new OAuthError('insufficient_scope', 'The scope email is needed.');
   return {
     session: {
       id: token.sessionId,

@@ -88,6 +88,24 @@ test('unless JSON is asked for, answers are forms, failures too', async () => {
   expect(new URLSearchParams(pending.text).get('error')).toBe('authorization_pending');
 });
 
+test('what is sent in the address counts where there is no body, as some of GitHub’s clients do it', async () => {
+  const started = await send('POST', `/login/device/code?client_id=${client.id}&scope=openid`, {
+    headers: json,
+  });
+  expect(started.status).toBe(200);
+  const query = new URLSearchParams({
+    client_id: client.id,
+    device_code: started.body.device_code,
+    grant_type,
+  });
+  const polled = await send('POST', `/login/oauth/access_token?${query}`, { headers: json });
+  expect(polled).toMatchObject(failure('authorization_pending'));
+  // Beside a body the address counts for nothing.
+  expect(
+    await send('POST', `/login/device/code?client_id=${client.id}`, { form: {}, headers: json }),
+  ).toMatchObject(failure('invalid_request'));
+});
+
 test('JSON is taken as well as a form', async () => {
   const answer = await send('POST', '/login/device/code', { json: { client_id: client.id }, headers: json });
   expect(answer.status).toBe(200);

@@ -49,6 +49,9 @@ export const gitHubManners: Manners = {
   },
 };
 
+/** Some of its clients send everything in the address, and no body. */
+export const gitHubOptions = { manners: gitHubManners, body: { orQuery: true } };
+
 const nameOf = ({ code, reason }: OAuthError): string =>
   reason === 'bad_refresh_token' ? reason : (names[code] ?? code);
 

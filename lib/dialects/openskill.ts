@@ -13,14 +13,14 @@ import {
   readRefreshGrant,
   readRefreshToken,
 } from '@/lib/oauth/requests';
-import { requireAccessToken } from '@/lib/tokens/bearer';
+import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
 import { findClientOfToken } from '@/lib/tokens/client-of-token';
 import type { IssuedTokens } from '@/lib/tokens/issue';
 import { invalidRefreshToken, refreshTokens } from '@/lib/tokens/refresh';
 import { revokeToken } from '@/lib/tokens/revoke';
 
-/** OpenSkill (CLI `osk`): JSON; its errors are the standard ones. Its programs do not say who they are. */
+/** OpenSkill (CLI `osk`): JSON, and the standard's errors; of a refresh AuthOS's, which it shares. Its programs do not say who they are. */
 
 /** Whoever names no client is the one that every installation has for these. */
 export const authenticateOrOpenSkill: typeof authenticateClient = (ctx, request, parameters) =>
@@ -73,8 +73,8 @@ export async function revokeByTokenAlone({ ctx, parameters }: Call) {
 
 export async function answerOpenSkillUser({ ctx, request }: Pick<Call, 'ctx' | 'request'>) {
   const token = await requireAccessToken(ctx, request);
+  requireScope(token, 'email');
   const { sub, name, email } = claimsOf(token, token.scopes);
-  if (!email) throw new OAuthError('insufficient_scope', 'The scope email is needed.');
   return { user: { id: sub, name: name ?? email, email } };
 }
 

@@ -1,4 +1,4 @@
-import { readId } from '@/lib/dialects/workos-lists';
+import { readId } from '@/lib/dialects/workos-manners';
 import { safeReturn } from '@/lib/login/safe-path';
 import type { Call } from '@/lib/oauth/endpoint';
 import { privateHeaders } from '@/lib/oauth/endpoint';

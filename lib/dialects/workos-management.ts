@@ -1,6 +1,7 @@
 import { describePerson, type ListedPerson, listPeople } from '@/lib/accounts/list';
 import { requireAdministrator } from '@/lib/authority/administrator';
-import { findPlace, noSuch, readId, readListRequest, unusable, writeList } from '@/lib/dialects/workos-lists';
+import { findPlace, readListRequest, writeList } from '@/lib/dialects/workos-lists';
+import { noSuch, readId, unusable } from '@/lib/dialects/workos-manners';
 import { writeWorkOsSession, writeWorkOsUser } from '@/lib/dialects/workos-objects';
 import type { Call } from '@/lib/oauth/endpoint';
 import { segmentOf } from '@/lib/oauth/path';

@@ -33,16 +33,25 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
+export type BodyOptions = { isOptional?: boolean; orQuery?: boolean };
+
 /** What was sent: its parameters, and of JSON the object itself, for a dialect that has more than strings. */
 export type Body = { parameters: Parameters; json: Readonly<Record<string, unknown>> };
 
-/** A form body (RFC 6749), or JSON with the same members; anything else is 415. Where it may be left out, nothing is no error. */
-export async function readBody(request: Request, { isOptional = false } = {}): Promise<Body> {
+/**
+ * A form body (RFC 6749), or JSON with the same members; anything else is 415. Where it may be left out, nothing is no
+ * error; and where a system's clients send parameters in the address instead, those count.
+ */
+export async function readBody(
+  request: Request,
+  { isOptional = false, orQuery = false }: BodyOptions = {},
+): Promise<Body> {
   const type = mediaType(request);
   if (type === 'application/x-www-form-urlencoded')
     return { parameters: parseForm(await readText(request)), json: {} };
   if (type === 'application/json') return parseJson(await readText(request), isOptional);
-  if (isOptional && (await readBytes(request)).length === 0) return { parameters: new Map(), json: {} };
+  if ((isOptional || orQuery) && (await readBytes(request)).length === 0)
+    return { parameters: orQuery ? parseForm(new URL(request.url).search.slice(1)) : new Map(), json: {} };
   throw new OAuthError(
     'unsupported_media_type',
     'Send application/x-www-form-urlencoded or application/json.',
@@ -105,7 +114,7 @@ const mayRepeat = new Set(['resource']);
 const joinStrings = (given: unknown): unknown =>
   Array.isArray(given) && given.every((one) => typeof one === 'string') ? given.join(' ') : given;
 
-/** Every parameter that an endpoint reads. */
+/** Every parameter that an endpoint reads, or that a system's clients send where a string belongs. A new one belongs here. */
 const parameterNames = new Set([
   'client_id',
   'client_secret',

@@ -3,7 +3,7 @@ import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { nonceHeader } from '@/lib/dpop/nonce-header';
 import { logger } from '@/lib/log';
-import { type Body, readBody } from '@/lib/oauth/body';
+import { type Body, type BodyOptions, readBody } from '@/lib/oauth/body';
 import { tokenChallenge } from '@/lib/oauth/challenge';
 import { OAuthError, storageUnavailable } from '@/lib/oauth/errors';
 import { requestContext } from '@/lib/oauth/request-context';
@@ -43,7 +43,7 @@ export const standardManners: Manners = {
   }),
 };
 
-type Options = { manners?: Manners; isBodyOptional?: boolean };
+type Options = { manners?: Manners; body?: BodyOptions };
 
 /**
  * The one wrapper of every protocol endpoint: fixes the context, reads the body within its limits, and makes the
@@ -51,11 +51,11 @@ type Options = { manners?: Manners; isBodyOptional?: boolean };
  */
 export const endpoint = (handle: (call: Call) => Promise<object | null>, options: Options = {}) =>
   answering(async (ctx, request) => {
-    const body = await readBody(request, { isOptional: options.isBodyOptional ?? false });
+    const body = await readBody(request, options.body);
     return handle({ ...body, ctx, request });
   }, options);
 
-/** The same for what is asked with GET and has no parameters but the request's own headers. */
+/** The same for what reads no body: what is asked with GET, and what says all in its address and headers. */
 export const getEndpoint = (
   handle: (call: { ctx: RequestContext; request: Request }) => Promise<object>,
   options: { headers?: Record<string, string>; manners?: Manners } = {},

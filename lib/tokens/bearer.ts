@@ -37,6 +37,12 @@ export async function requireAccessToken(ctx: RequestContext, request: Request):
   return live;
 }
 
+/** Throws `insufficient_scope` where the token was not granted this. */
+export function requireScope(token: LiveToken, scope: string): void {
+  if (!token.scopes.includes(scope))
+    throw new OAuthError('insufficient_scope', `The scope ${scope} is needed.`);
+}
+
 const isForUs = (token: LiveToken): boolean => token.audience.includes(self);
 
 async function readAuthorization(request: Request): Promise<{ scheme: string; token: string | null }> {

@@ -3,6 +3,9 @@ import { leadToSignIn } from '@/lib/dialects/authos-browser';
 import { getEndpoint } from '@/lib/oauth/endpoint';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(leadToSignIn, { manners: authOsManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    GET: getEndpoint(leadToSignIn, { manners: authOsManners }),
+  },
+  authOsManners,
+);

@@ -7,7 +7,7 @@ import { methods } from '@/lib/oauth/methods';
 
 /** The one address here that pages of other sites may call: the activation pages of our clients. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = crossOriginPost(
-  methods({ POST: endpoint(answerVerification, { manners: authOsManners }) }),
+  methods({ POST: endpoint(answerVerification, { manners: authOsManners }) }, authOsManners),
   isActivationOrigin,
   authOsManners,
 );

@@ -1,7 +1,10 @@
 import { clientEndpoint } from '@/lib/clients/endpoint';
-import { gitHubManners, startGitHubDevice } from '@/lib/dialects/github';
+import { gitHubManners, gitHubOptions, startGitHubDevice } from '@/lib/dialects/github';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: clientEndpoint(startGitHubDevice, { manners: gitHubManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    POST: clientEndpoint(startGitHubDevice, gitHubOptions),
+  },
+  gitHubManners,
+);

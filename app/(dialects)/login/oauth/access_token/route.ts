@@ -1,7 +1,10 @@
 import { clientEndpoint } from '@/lib/clients/endpoint';
-import { answerGitHubTokens, gitHubManners } from '@/lib/dialects/github';
+import { answerGitHubTokens, gitHubManners, gitHubOptions } from '@/lib/dialects/github';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: clientEndpoint(answerGitHubTokens, { manners: gitHubManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    POST: clientEndpoint(answerGitHubTokens, gitHubOptions),
+  },
+  gitHubManners,
+);

@@ -3,6 +3,9 @@ import { listAuthOsUsers } from '@/lib/dialects/authos-management';
 import { getEndpoint } from '@/lib/oauth/endpoint';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(listAuthOsUsers, { manners: authOsManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    GET: getEndpoint(listAuthOsUsers, { manners: authOsManners }),
+  },
+  authOsManners,
+);

@@ -3,6 +3,9 @@ import { describeAuthOsUser } from '@/lib/dialects/authos-management';
 import { getEndpoint } from '@/lib/oauth/endpoint';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: getEndpoint(describeAuthOsUser, { manners: authOsManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    GET: getEndpoint(describeAuthOsUser, { manners: authOsManners }),
+  },
+  authOsManners,
+);

@@ -3,6 +3,9 @@ import { endAuthOsSessions } from '@/lib/dialects/authos-management';
 import { getEndpoint } from '@/lib/oauth/endpoint';
 import { methods } from '@/lib/oauth/methods';
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  DELETE: getEndpoint(endAuthOsSessions, { manners: authOsManners }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  {
+    DELETE: getEndpoint(endAuthOsSessions, { manners: authOsManners }),
+  },
+  authOsManners,
+);

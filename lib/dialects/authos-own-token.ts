@@ -1,9 +1,7 @@
 import { findClient } from '@/lib/clients/store';
 import type { Call } from '@/lib/oauth/endpoint';
-import { OAuthError } from '@/lib/oauth/errors';
-import { readRevocationRequest } from '@/lib/oauth/requests';
 import { endSessionOfDevice } from '@/lib/sessions/end';
-import { requireAccessToken } from '@/lib/tokens/bearer';
+import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { furtherClaims } from '@/lib/tokens/claims';
 import { findClientOfToken } from '@/lib/tokens/client-of-token';
 import { revokeToken } from '@/lib/tokens/revoke';
@@ -15,8 +13,7 @@ type Asked = Pick<Call, 'ctx' | 'request'>;
 /** The same words as in its JWTs. */
 export async function answerAuthOsUser({ ctx, request }: Asked) {
   const token = await requireAccessToken(ctx, request);
-  if (!token.scopes.includes('email'))
-    throw new OAuthError('insufficient_scope', 'The scope email is needed.');
+  requireScope(token, 'email');
   const client = await findClient(ctx, token.clientId);
   return {
     id: token.userId,
@@ -31,10 +28,10 @@ export async function signOutByToken({ ctx, request }: Asked) {
   return { message: 'Signed out.' };
 }
 
-/** RFC 7009 without saying which client it is; an unknown token is as good as a revoked one. */
+/** RFC 7009 without saying which client it is; an unknown token is as good as a revoked one, and so is none (AuthOS). */
 export async function revokeByTokenItself({ ctx, parameters }: Call) {
-  const { token } = readRevocationRequest(parameters);
-  const client = await findClientOfToken(ctx, token);
-  if (client) await revokeToken(ctx, client, token);
+  const token = parameters.get('token');
+  const client = token === undefined ? null : await findClientOfToken(ctx, token);
+  if (client) await revokeToken(ctx, client, token!);
   return null;
 }
