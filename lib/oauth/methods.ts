@@ -1,16 +1,12 @@
 export type Handler = (request: Request) => Promise<Response> | Response;
-const names = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-export type Methods = Record<(typeof names)[number], Handler>;
-export type Method = Exclude<(typeof names)[number], 'OPTIONS'>;
+export const methodNames = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export type Methods = Record<(typeof methodNames)[number], Handler>;
+export type Method = Exclude<(typeof methodNames)[number], 'OPTIONS'>;
 
 /** All methods of a protocol endpoint: the given ones, and 405 with `Allow` for every other (RFC 9110 §15.5.6). */
 export function methods(given: Partial<Record<Method, Handler>>): Methods {
   const allow = [...Object.keys(given), 'OPTIONS', ...(given.GET ? ['HEAD'] : [])].join(', ');
-  const refuse = () =>
-    Response.json(
-      { error: 'method_not_allowed', error_description: `Use ${Object.keys(given).join(' or ')}.` },
-      { status: 405, headers: { allow, 'cache-control': 'no-store' } },
-    );
+  const refuse = () => methodNotAllowed(allow);
   const options = () => new Response(null, { status: 204, headers: { allow } });
   return {
     GET: refuse,
@@ -21,4 +17,22 @@ export function methods(given: Partial<Record<Method, Handler>>): Methods {
     OPTIONS: options,
     ...given,
   };
+}
+
+/** The same for a method that these do not name, such as PROPFIND: no function is run for it. */
+export async function refuseOther(methods: Methods, request: Request): Promise<Response> {
+  // Without an origin, which would have to be looked up (cors.ts).
+  const asked = new Headers(request.headers);
+  asked.delete('origin');
+  const options = new Request(request.url, { method: 'OPTIONS', headers: asked });
+  const { headers } = await methods.OPTIONS(options);
+  return methodNotAllowed(headers.get('allow') ?? '');
+}
+
+function methodNotAllowed(allow: string): Response {
+  const useful = allow.split(', ').filter((method) => method !== 'OPTIONS' && method !== 'HEAD');
+  return Response.json(
+    { error: 'method_not_allowed', error_description: `Use ${useful.join(' or ')}.` },
+    { status: 405, headers: { allow, 'cache-control': 'no-store' } },
+  );
 }
