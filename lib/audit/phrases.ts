@@ -27,6 +27,7 @@ const reasons: Record<string, string> = {
   client_disabled: 'ended: the client was disabled',
   client_became_public: 'ended: the client lost its secret',
   signed_out_by_admin: 'ended: an administrator signed the person out everywhere',
+  no_longer_administrator: 'ended: the person was an administrator of this server no more',
   person_disabled: 'ended: the person was disabled',
 };
 const ending = ({ reason }: Detail): string =>

@@ -110,7 +110,8 @@ export type EndReason =
   | 'left_organization'
   | 'reported_by_person'
   | 'person_disabled'
-  | 'signed_out_by_admin';
+  | 'signed_out_by_admin'
+  | 'no_longer_administrator';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`

@@ -15,6 +15,7 @@ const reasons: Record<EndReason | 'expired', string> = {
   reported_by_person: 'The person said: this was not me.',
   person_disabled: 'Its person was disabled.',
   signed_out_by_admin: 'An administrator signed the person out everywhere.',
+  no_longer_administrator: 'It was for administrators of this server alone, and the person was one no more.',
   expired: 'Its time was over.',
 };
 
