@@ -124,12 +124,12 @@ export const endSessionOfGrant = (ctx: RequestContext, grantId: string): Promise
     { reason: 'device_code_replayed', action: 'device.replayed' },
   );
 
-/** A client is switched off, or loses its secret: in that change's own transaction, whose audit row says how many. */
+/** A client is switched off, loses its secret, or becomes one for administrators alone: in that change's own transaction, whose audit row says how many. */
 export const endSessionsOfClient = (
   db: Db,
   ctx: RequestContext,
   clientId: string,
-  reason: 'client_disabled' | 'client_became_public',
+  reason: 'client_disabled' | 'client_became_public' | 'client_became_administrators_only',
 ): Promise<number> => revokeSessionsOfClient(db, ctx.now, clientId, reason);
 
 /**

@@ -105,6 +105,7 @@ export type EndReason =
   | 'device_code_replayed'
   | 'client_disabled'
   | 'client_became_public'
+  | 'client_became_administrators_only'
   | 'revoked_by_admin'
   | 'address_taken_over'
   | 'left_organization'

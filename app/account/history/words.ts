@@ -28,6 +28,7 @@ const endings: Record<string, string> = {
   no_longer_administrator: 'was signed out: it is for administrators alone',
   client_disabled: 'was signed out: the program was disabled',
   client_became_public: 'was signed out: the program changed',
+  client_became_administrators_only: 'was signed out: the program changed',
 };
 
 export const eventWords: Record<string, Words> = {
