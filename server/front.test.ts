@@ -28,6 +28,8 @@ const routes = {
     },
     GET: () => Response.json({ ok: true }),
   }),
+  '/only-posted': methods({ POST: () => Response.json({}) }),
+  '/things/[id]': methods({ GET: () => Response.json({}), DELETE: () => Response.json({ deleted: true }) }),
 };
 const next = async (sent: IncomingMessage, response: ServerResponse) => {
   if (sent.url === '/broken') {
@@ -185,5 +187,33 @@ describe('refusals at the door', () => {
     const head = await fetch(`${base}/protocol`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect((await fetch(`${base}/protocol`, { method: 'PROPFIND' })).status).toBe(405);
+  });
+
+  test.each([
+    ...['PROPFIND', 'SEARCH', 'REPORT', 'QUERY', 'PURGE', 'LINK', 'UNLOCK', 'M-SEARCH', 'TRACE'],
+    ...['POST', 'PUT', 'PATCH'],
+  ])('%s deletes nothing where DELETE does: it is refused, and what is allowed is said', async (method) => {
+    const base = await open();
+    const [answer, text] = await new Promise<[IncomingMessage, string]>((resolve, reject) => {
+      const asked = request(`${base}/things/1`, { method }, async (answer) => {
+        answer.setEncoding('utf8');
+        resolve([answer, (await answer.toArray()).join('')]);
+      });
+      asked.on('error', reject).end();
+    });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, DELETE, OPTIONS, HEAD']);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(JSON.parse(text)).toEqual({
+      error: 'method_not_allowed',
+      error_description: 'Use GET or DELETE.',
+    });
+  });
+
+  test('DELETE deletes, and HEAD is refused where there is no GET', async () => {
+    const base = await open();
+    const deleted = await fetch(`${base}/things/1`, { method: 'DELETE' });
+    expect(await deleted.json()).toEqual({ deleted: true });
+    const head = await fetch(`${base}/only-posted`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('allow'), await head.text()]).toEqual([405, 'POST, OPTIONS', '']);
   });
 });

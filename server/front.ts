@@ -5,7 +5,7 @@ import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { tooLarge } from '@/lib/login/plain-page';
 import { maxBodyBytes } from '@/lib/oauth/body';
-import type { Methods } from '@/lib/oauth/methods';
+import { type Methods, methodNames, refuseOther } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
 import { replaceFailedPage } from '@/server/failed-page';
@@ -72,8 +72,10 @@ export function createFront(options: {
 
 function listenerOf(methods: Methods) {
   const answer = async (request: Request): Promise<Response> => {
-    if (request.method !== 'HEAD')
-      return (methods[request.method as keyof Methods] ?? methods.DELETE)(request);
+    if (request.method !== 'HEAD') {
+      const handler = methodNames.find((name) => name === request.method);
+      return handler ? methods[handler](request) : refuseOther(methods, request);
+    }
     const { status, headers } = await methods.GET(request);
     return new Response(null, { status, headers });
   };

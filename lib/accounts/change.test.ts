@@ -9,6 +9,7 @@ import { prisma } from '@/lib/db/prisma';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import {
+  allow,
   contextAt,
   createApprovedDevice,
   createClient,
@@ -16,10 +17,13 @@ import {
   createKey,
   createSignedInPerson,
   createTokens,
+  enter,
   isLive,
   redeem,
+  refresh,
   signIn,
   start,
+  startDevice,
 } from '@/lib/testing/factories';
 import { withMailbox } from '@/lib/testing/mailbox';
 import { codeOf } from '@/lib/testing/outcome';
@@ -123,6 +127,66 @@ describe('the role', () => {
     expect(await changeRole(as(boss), person.userId, 'user')).toBe('changed');
     expect(await browsersOf(person)).toBe(0);
     expect(await mailsTo(person.email)).toHaveLength(2);
+  });
+
+  test('taken away, ends what is signed in with a client for administrators alone; given again, it brings nothing back', async () => {
+    const forAdmins = await createClient({ administratorsOnly: true, refresh: true });
+    const [own, another] = [await createTokens(forAdmins, boss), await createTokens(client, other)];
+    const kept = await createTokens(client, boss);
+    const theirs = await createTokens(forAdmins, other);
+    const waiting = await createApprovedDevice(forAdmins, other);
+    const waitingElsewhere = await createApprovedDevice(client, other);
+
+    expect(await changeRole(as(boss), other.userId, 'user')).toBe('changed');
+    expect(await changeRole(as(boss), other.userId, 'admin')).toBe('changed');
+    expect(await isLive(theirs.accessToken)).toBe(false);
+    expect(await codeOf(refresh(forAdmins, theirs.refreshToken))).toBe('invalid_grant');
+    expect(await codeOf(redeem(forAdmins, waiting.deviceCode))).toBe('access_denied');
+    for (const { accessToken } of [own, another, kept]) expect(await isLive(accessToken)).toBe(true);
+    expect(await codeOf(redeem(client, waitingElsewhere.deviceCode))).toBe('tokens');
+
+    const session = await prisma().session.findFirstOrThrow({
+      where: { userId: other.userId, clientId: forAdmins.id },
+    });
+    expect(session).toMatchObject({ revokedReason: 'no_longer_administrator', revokedAt: start });
+    expect(await auditOf(other, 'session.revoked')).toMatchObject([
+      {
+        ...{ actorId: boss.userId, clientId: forAdmins.id, targetId: session.id },
+        detail: { reason: 'no_longer_administrator' },
+      },
+    ]);
+    expect((await auditOf(other, 'person.role_changed')).map(({ detail }) => detail)).toMatchObject([
+      { to: 'user', devices: 1 },
+      { to: 'admin', devices: 0 },
+    ]);
+  });
+
+  test('that was lost in any other way brings no device of before back when it is given', async () => {
+    const forAdmins = await createClient({ administratorsOnly: true });
+    const { accessToken } = await createTokens(forAdmins, other);
+    await prisma().user.update({ where: { id: other.userId }, data: { role: 'user' } });
+    expect(await changeRole(as(boss), other.userId, 'admin')).toBe('changed');
+    expect(await isLive(accessToken)).toBe(false);
+  });
+
+  test('taken away while devices are allowed and come for their tokens: ten times none slips by', async () => {
+    const forAdmins = await createClient({ administratorsOnly: true });
+    for (let round = 0; round < 10; round++) {
+      const browser = { ...(await signIn(other.userId)), role: 'admin' as const };
+      const [allowed, asking] = [
+        await createApprovedDevice(forAdmins, browser),
+        await startDevice(forAdmins),
+      ];
+      const grantId = await enter(browser, asking.userCode);
+      const [redeemed] = await Promise.all([
+        redeem(forAdmins, allowed.deviceCode).catch(() => null),
+        allow(browser, grantId),
+        changeRole(as(boss), other.userId, 'user'),
+      ]);
+      await prisma().user.update({ where: { id: other.userId }, data: { role: 'admin' } });
+      if (redeemed) expect(await isLive(redeemed.accessToken)).toBe(false);
+      expect(await codeOf(redeem(forAdmins, asking.deviceCode))).not.toBe('tokens');
+    }
   });
 
   test('of two administrators who demote each other at once, one stays: twenty times', async () => {

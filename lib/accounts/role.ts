@@ -13,13 +13,15 @@ import { inLockedTransaction } from '@/lib/db/transaction';
 import { occasionOf } from '@/lib/login/occasion';
 import { roleChangedMail } from '@/lib/mail/account-messages';
 import { tellByMail } from '@/lib/mail/send';
+import { endSessionsOfAdministrator } from '@/lib/sessions/end';
 
 /** What came of it. `own`: nobody changes their own role. `last_admin`: there must be one who can sign in. */
 export type RoleChange = 'changed' | 'unchanged' | 'own' | 'last_admin' | 'disabled' | 'unknown';
 
 /**
- * Make somebody an administrator of everything, or take that away. They are signed out of every browser, so that no session
- * of before has the new rights or keeps the old ones; devices stay. They are told.
+ * Make somebody an administrator of everything, or take that away. They are signed out of every browser, and of
+ * every device whose client is for administrators alone, so that no session of before has the new rights or keeps the old
+ * ones; other devices stay. They are told.
  */
 export const changeRole = adminVerb(
   'people:write',
@@ -34,7 +36,9 @@ export const changeRole = adminVerb(
         return 'last_admin';
       if (!(await setRole(db, userId, role))) return 'unchanged';
       const browsers = await endBrowserSessions(db, userId);
-      const detail = { from: person.role, to: role, browsers };
+      // When they become one, too: whatever slipped by when they were one before must not live again.
+      const devices = await endSessionsOfAdministrator(db, ctx, userId);
+      const detail = { from: person.role, to: role, browsers, devices };
       const target = { type: 'user', id: userId };
       await recordAudit(db, ctx, { action: 'person.role_changed', userId, target, detail });
       return person;

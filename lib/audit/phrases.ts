@@ -26,7 +26,9 @@ const reasons: Record<string, string> = {
   left_organization: 'ended: the person is no longer in its organization',
   client_disabled: 'ended: the client was disabled',
   client_became_public: 'ended: the client lost its secret',
+  client_became_administrators_only: 'ended: the client became one for administrators alone',
   signed_out_by_admin: 'ended: an administrator signed the person out everywhere',
+  no_longer_administrator: 'ended: the person was an administrator of this server no more',
   person_disabled: 'ended: the person was disabled',
 };
 const ending = ({ reason }: Detail): string =>

@@ -14,6 +14,7 @@ import {
   createClient,
   createSignedInPerson,
   createTokens,
+  isLive,
   later,
   redeem,
   start,
@@ -164,6 +165,26 @@ describe('a client', () => {
       revokedReason: 'client_became_public',
     });
     expect(await codeOf(redeem(await acmeNow(), waiting.deviceCode))).toBe('access_denied');
+  });
+
+  test('that becomes one for administrators alone ends what was signed in with it, once', async () => {
+    await apply({ clients: [acme] });
+    const person = await createSignedInPerson();
+    await prisma().user.update({ where: { id: person.userId }, data: { role: 'admin' } });
+    const { accessToken } = await createTokens(await acmeNow(), person);
+    await audited();
+    const forAdmins = { clients: [{ ...acme, administrators_only: true }] };
+    expect(await apply(forAdmins)).toEqual({ ...nothing, changed: 1, 'sessions ended': 1 });
+    expect(await isLive(accessToken)).toBe(false);
+    const young = await createTokens(await acmeNow(), person);
+    expect(await apply(forAdmins)).toEqual(nothing);
+    expect(await apply({ clients: [acme] })).toEqual({ ...nothing, changed: 1 });
+    expect([await isLive(accessToken), await isLive(young.accessToken)]).toEqual([false, true]);
+    const changes = (await audited()).filter(({ action }) => action === 'client.changed');
+    expect(changes.map(({ detail }) => (detail as { sessionsEnded?: number }).sessionsEnded)).toEqual([
+      1,
+      undefined,
+    ]);
   });
 
   test('may be disabled in the file', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { changeClient, changeLogo, disableClient, enableClient } from '@/lib/clients/change';
 import { createClient as createByAdmin } from '@/lib/clients/create';
 import { describeClient, listClients, listSecrets } from '@/lib/clients/list';
+import { patchClient } from '@/lib/clients/patch';
 import { type ClientProfile, clientProfile } from '@/lib/clients/profile';
 import { addSecret, expireSecret, mostSecrets, removeSecret } from '@/lib/clients/secrets';
 import { findClient } from '@/lib/clients/store';
@@ -14,14 +15,18 @@ import { withDatabase } from '@/lib/testing/database';
 import {
   contextAt,
   contextOf,
+  createApprovedDevice,
   createClient,
   createSignedInPerson,
   createTokens,
   isLive,
   later,
   platformAdmin,
+  redeem,
+  refresh,
   start,
 } from '@/lib/testing/factories';
+import { codeOf } from '@/lib/testing/outcome';
 import { png } from '@/lib/testing/pictures';
 
 withDatabase();
@@ -92,6 +97,47 @@ describe('changing a client', () => {
     expect(await findClient(contextAt(start), id)).toEqual(before);
     expect(await change('nobody')).toBe('unknown');
     expect(await audited(id)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['changeClient', (id: string, to: boolean) => changeClient(admin, id, profile({ administratorsOnly: to }))],
+  ['patchClient', (id: string, to: boolean) => patchClient(admin, id, { administratorsOnly: to })],
+])('%s: a client that becomes one for administrators alone', (_name, change) => {
+  const anAdministrator = async () => {
+    const person = await createSignedInPerson();
+    await prisma().user.update({ where: { id: person.userId }, data: { role: 'admin' } });
+    return person;
+  };
+
+  test('ends every sign-in of before, and what was allowed for one organization; being one no more ends none', async () => {
+    const [client, person] = [await createClient(profile()), await anAdministrator()];
+    const before = await createTokens(client, person);
+    const waiting = await createApprovedDevice(client, person);
+
+    const all = await Promise.all(Array.from({ length: 10 }, () => change(client.id, true)));
+    expect(all.filter((one) => one === 'changed')).toHaveLength(1);
+    expect(await isLive(before.accessToken)).toBe(false);
+    expect(await codeOf(refresh(client, before.refreshToken))).toBe('invalid_grant');
+    expect(await codeOf(redeem(client, waiting.deviceCode))).toBe('access_denied');
+    expect(await prisma().session.findFirst({ where: { clientId: client.id } })).toMatchObject({
+      revokedReason: 'client_became_administrators_only',
+    });
+    const young = await createTokens(client, person);
+    expect(await change(client.id, false)).toBe('changed');
+    expect([await isLive(before.accessToken), await isLive(young.accessToken)]).toEqual([false, true]);
+    expect((await audited(client.id)).map(({ detail }) => detail)).toEqual([
+      { changes: { administratorsOnly: { from: false, to: true } }, sessionsEnded: 1 },
+      { changes: { administratorsOnly: { from: true, to: false } } },
+    ]);
+  });
+
+  test('ends none where it is one already and something else changes', async () => {
+    const client = await createClient({ ...profile({ administratorsOnly: true }), name: 'Before' });
+    const { accessToken } = await createTokens(client, await anAdministrator());
+    await change(client.id, true);
+    await patchClient(admin, client.id, { name: 'After' });
+    expect(await isLive(accessToken)).toBe(true);
   });
 });
 

@@ -1,20 +1,18 @@
 import { changesBetween } from '@/lib/audit/changes';
 import { adminVerb } from '@/lib/authority/verb';
-import { setDisabled, setLogo, updateProfile } from '@/lib/clients/admin-store';
-import { changeOwn } from '@/lib/clients/own-change';
-import { type ClientProfile, profileFields } from '@/lib/clients/profile';
+import { setDisabled, setLogo } from '@/lib/clients/admin-store';
+import { changeOwn, changeProfile } from '@/lib/clients/own-change';
+import type { ClientProfile } from '@/lib/clients/profile';
 import type { StoredImage } from '@/lib/images/rules';
 import { putImage } from '@/lib/images/store';
 import { endSessionsOfClient } from '@/lib/sessions/end';
 
-/** An administrator changes what a client is and may. What it has been given already stays as it was given. */
+/**
+ * An administrator changes what a client is and may. What it has been given already stays as it was given, but for what
+ * is ended where it becomes one for administrators alone.
+ */
 export const changeClient = adminVerb('clients:write', (ctx, _within, id: string, profile: ClientProfile) =>
-  changeOwn(ctx, id, async (db, before) => {
-    const changes = changesBetween(profileFields, before, profile);
-    if (Object.keys(changes).length === 0) return { outcome: 'unchanged' as const, audit: null };
-    await updateProfile(db, id, profile);
-    return { outcome: 'changed' as const, audit: { action: 'client.changed', detail: { changes } } };
-  }),
+  changeOwn(ctx, id, (db, before) => changeProfile(db, ctx, before, profile)),
 );
 
 /** An administrator gives a client a logo, or takes it away. */

@@ -2,6 +2,7 @@ import { changesBetween } from '@/lib/audit/changes';
 import { recordAudit } from '@/lib/audit/store';
 import { ownClients } from '@/lib/clients/own-client';
 import { type ClientProfile, profileFields } from '@/lib/clients/profile';
+import { becomesAdministratorsOnly } from '@/lib/clients/rules';
 import {
   type ClientRow,
   type ClientState,
@@ -18,7 +19,8 @@ export type DeclaredClient = { id: string; profile: ClientProfile; isDisabled: b
 /**
  * Make the clients as CLIENTS_FILE declares them, whoever made them. One that it declares no more is disabled; our own
  * goes back to what it is everywhere. Sessions end with a client that is disabled, so that they do not live again when
- * it is enabled, and with one that has no secret any more: they were given to whoever had it. Returns what happened.
+ * it is enabled, with one that has no secret any more, for they were given to whoever had it, and with one that becomes one
+ * for administrators alone. Returns what happened.
  */
 export async function declareClients(db: Db, ctx: RequestContext, declared: DeclaredClient[]) {
   const known = await findClientsToSettle(
@@ -71,8 +73,7 @@ async function settleClient(
 
   const what = before ? whatHappened(changes.isDisabled?.to) : 'created';
   const madePublic = kept.length > 0 && secrets?.length === 0;
-  // When it is enabled, too: whatever slipped by when it was disabled.
-  const reason = isSwitched(what) ? 'client_disabled' : madePublic ? 'client_became_public' : null;
+  const reason = whyEnded(what, madePublic, before, wanted);
   const sessionsEnded = reason ? await endSessionsOfClient(db, ctx, wanted.id, reason) : 0;
   await recordAudit(db, ctx, {
     action: `client.${what}`,
@@ -86,6 +87,13 @@ async function settleClient(
     },
   });
   return { what, sessionsEnded, madePublic };
+}
+
+function whyEnded(what: Change, madePublic: boolean, before: ClientRow | null, wanted: ClientState) {
+  // When it is enabled, too: whatever slipped by when it was disabled.
+  if (isSwitched(what)) return 'client_disabled';
+  if (madePublic) return 'client_became_public';
+  return becomesAdministratorsOnly(before, wanted) ? 'client_became_administrators_only' : null;
 }
 
 const isSwitched = (what: Change): boolean => what === 'disabled' || what === 'enabled';

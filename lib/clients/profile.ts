@@ -80,7 +80,9 @@ export const clientProfile = z.strictObject({
   administratorsOnly: z
     .boolean()
     .default(false)
-    .describe('may only administrators of this server sign in with it? Whoever is one no more is signed out'),
+    .describe(
+      'may only administrators of this server sign in with it? Whoever is one no more is signed out; and so are all, when this is turned on',
+    ),
   service: z
     .string()
     .max(100)

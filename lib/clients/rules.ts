@@ -3,3 +3,9 @@ export function decideScopes(requested: readonly string[] | undefined, allowed: 
   if (requested === undefined || requested.length === 0) return [...allowed];
   return allowed.filter((scope) => requested.includes(scope));
 }
+
+/** Does a client that is there become one for administrators alone? Its tokens then reach over everything. */
+export const becomesAdministratorsOnly = (
+  before: { administratorsOnly: boolean } | null,
+  after: { administratorsOnly: boolean },
+): boolean => before !== null && !before.administratorsOnly && after.administratorsOnly;

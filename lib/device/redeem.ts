@@ -77,7 +77,7 @@ async function redeem(
   const dpopJkt = decideBinding({ policy: client.dpop, boundTo: grant.dpopJkt, proven });
   // What the client may not have any more is not granted (I6).
   const scopes = grant.scopes.filter((scope) => client.scopes.includes(scope));
-  await requireSigningKeys(ctx, client, scopes);
+  const keys = await requireSigningKeys(ctx, client, scopes);
   const minted = mintTokens(ctx, { ...client, refresh: client.refresh && request.withRefresh !== false });
   const claimed = await claimDeviceGrant(ctx, {
     deviceCodeHash,
@@ -92,7 +92,7 @@ async function redeem(
   });
   if (!claimed) throw await whyNotClaimed(deviceCodeHash);
   forgetPace(grant.id);
-  return describeTokens(ctx, client, minted, claimed);
+  return describeTokens(ctx, client, keys, minted, claimed);
 }
 
 function slowDown(ctx: RequestContext, grant: PolledGrant, intervalSeconds: number): OAuthError {

@@ -1,8 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import type { SigningAlgorithm } from '@/lib/clients/profile';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
-import { signingKey, verificationKey } from '@/lib/keys/ring';
+import { type SigningKey, verificationKey } from '@/lib/keys/ring';
 
 /** What each of our JWTs is for; a token of one kind is never taken for another (RFC 8725 §3.11). */
 export type JwtType = 'JWT' | 'at+jwt' | 'token-introspection+jwt';
@@ -10,17 +9,11 @@ export type JwtType = 'JWT' | 'at+jwt' | 'token-introspection+jwt';
 /** NumericDate (RFC 7519 §2). */
 export const numericDate = (at: Date): number => Math.floor(at.getTime() / 1000);
 
-/** Sign what this server says. `iss` is always us; the claims bring their times. */
-export async function signJwt(
-  ctx: RequestContext,
-  as: { type: JwtType; algorithm: SigningAlgorithm },
-  claims: JWTPayload,
-): Promise<string> {
-  const key = await signingKey(as.algorithm, ctx.now);
-  return new SignJWT({ iss: env().publicUrl, ...claims })
-    .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: as.type })
+/** Sign what this server says, asking nobody. `iss` is always us; the claims bring their times. */
+export const signJwt = (key: SigningKey, type: JwtType, claims: JWTPayload): Promise<string> =>
+  new SignJWT({ iss: env().publicUrl, ...claims })
+    .setProtectedHeader({ alg: key.algorithm, kid: key.id, typ: type })
     .sign(key.privateKey);
-}
 
 export const looksLikeJwt = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 

@@ -51,7 +51,7 @@ export const roleChangedMail = (to: string, role: 'user' | 'admin', occasion: Oc
   const meaning =
     role === 'admin'
       ? 'You can see and change everything there now. You are signed out of every browser: sign in again to go on.'
-      : 'You can use your own account as before. You are signed out of every browser: sign in again to go on.';
+      : 'You can use your own account as before. You are signed out of every browser, and of programs that are for administrators alone: sign in again to go on.';
   return {
     to,
     subject: `${what}: ${occasion.host}`,

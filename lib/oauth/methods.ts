@@ -3,9 +3,9 @@ import { OAuthError } from '@/lib/oauth/errors';
 import { requestContext } from '@/lib/oauth/request-context';
 
 export type Handler = (request: Request) => Promise<Response> | Response;
-const names = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-export type Methods = Record<(typeof names)[number], Handler>;
-export type Method = Exclude<(typeof names)[number], 'OPTIONS'>;
+export const methodNames = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export type Methods = Record<(typeof methodNames)[number], Handler>;
+export type Method = Exclude<(typeof methodNames)[number], 'OPTIONS'>;
 
 /** All methods of a protocol endpoint: the given ones, and 405 with `Allow` for every other (RFC 9110 §15.5.6). */
 export function methods(
@@ -13,12 +13,7 @@ export function methods(
   manners: Manners = standardManners,
 ): Methods {
   const allow = [...Object.keys(given), 'OPTIONS', ...(given.GET ? ['HEAD'] : [])].join(', ');
-  const refuse: Handler = (request) => {
-    const failure = new OAuthError('method_not_allowed', `Use ${Object.keys(given).join(' or ')}.`);
-    const answer = errorAnswer(failure, requestContext(request), request, manners);
-    answer.headers.set('allow', allow);
-    return answer;
-  };
+  const refuse: Handler = (request) => methodNotAllowed(request, allow, manners);
   const options = () => new Response(null, { status: 204, headers: { allow } });
   return {
     GET: refuse,
@@ -29,4 +24,22 @@ export function methods(
     OPTIONS: options,
     ...given,
   };
+}
+
+/** The same for a method that these do not name, such as PROPFIND: no function is run for it. */
+export async function refuseOther(methods: Methods, request: Request): Promise<Response> {
+  // Without an origin, which would have to be looked up (cors.ts).
+  const asked = new Headers(request.headers);
+  asked.delete('origin');
+  const options = new Request(request.url, { method: 'OPTIONS', headers: asked });
+  const { headers } = await methods.OPTIONS(options);
+  return methodNotAllowed(request, headers.get('allow') ?? '');
+}
+
+function methodNotAllowed(request: Request, allow: string, manners: Manners = standardManners): Response {
+  const useful = allow.split(', ').filter((method) => method !== 'OPTIONS' && method !== 'HEAD');
+  const failure = new OAuthError('method_not_allowed', `Use ${useful.join(' or ')}.`);
+  const answer = errorAnswer(failure, requestContext(request), request, manners);
+  answer.headers.set('allow', allow);
+  return answer;
 }

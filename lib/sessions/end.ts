@@ -2,6 +2,7 @@ import { recordAudits } from '@/lib/audit/store';
 import { adminVerb } from '@/lib/authority/verb';
 import type { RequestContext } from '@/lib/context';
 import type { Db } from '@/lib/db/transaction';
+import { revokeSessionsOfAdministrator } from '@/lib/sessions/administrator-store';
 import { revokeSessionsOfClient } from '@/lib/sessions/client-store';
 import { type DescribedSession, describeFound } from '@/lib/sessions/describe';
 import { revokeSessionsOfMember } from '@/lib/sessions/member-store';
@@ -123,12 +124,12 @@ export const endSessionOfGrant = (ctx: RequestContext, grantId: string): Promise
     { reason: 'device_code_replayed', action: 'device.replayed' },
   );
 
-/** A client is switched off, or loses its secret: in that change's own transaction, whose audit row says how many. */
+/** A client is switched off, loses its secret, or becomes one for administrators alone: in that change's own transaction, whose audit row says how many. */
 export const endSessionsOfClient = (
   db: Db,
   ctx: RequestContext,
   clientId: string,
-  reason: 'client_disabled' | 'client_became_public',
+  reason: 'client_disabled' | 'client_became_public' | 'client_became_administrators_only',
 ): Promise<number> => revokeSessionsOfClient(db, ctx.now, clientId, reason);
 
 /**
@@ -159,6 +160,29 @@ export async function endSessionsOfMember(
     ctx,
     ended.map(({ id, clientId }) => ({
       ...{ action: 'session.revoked', ...member, clientId },
+      target: { type: 'session', id },
+      detail: { reason },
+    })),
+  );
+  return ended.length;
+}
+
+/**
+ * Somebody's role on this server changes: what they have of clients that are for administrators alone ends, in that
+ * change's own transaction, an audit row each. Returns how many.
+ */
+export async function endSessionsOfAdministrator(
+  db: Db,
+  ctx: RequestContext,
+  userId: string,
+): Promise<number> {
+  const reason = 'no_longer_administrator';
+  const ended = await revokeSessionsOfAdministrator(db, ctx.now, userId, reason);
+  await recordAudits(
+    db,
+    ctx,
+    ended.map(({ id, ...of }) => ({
+      ...{ action: 'session.revoked', userId, ...of },
       target: { type: 'session', id },
       detail: { reason },
     })),

@@ -105,12 +105,14 @@ export type EndReason =
   | 'device_code_replayed'
   | 'client_disabled'
   | 'client_became_public'
+  | 'client_became_administrators_only'
   | 'revoked_by_admin'
   | 'address_taken_over'
   | 'left_organization'
   | 'reported_by_person'
   | 'person_disabled'
-  | 'signed_out_by_admin';
+  | 'signed_out_by_admin'
+  | 'no_longer_administrator';
 
 /**
  * End the chosen sessions that have not ended, with one audit row each, in one statement. `ofUser`, `ofClient` and `within`

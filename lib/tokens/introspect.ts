@@ -3,6 +3,7 @@ import { readResources } from '@/lib/clients/resources';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
+import { signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims } from '@/lib/tokens/claims';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { decideVisibility } from '@/lib/tokens/rules';
@@ -47,20 +48,15 @@ const tokenType = (token: LiveToken): string => {
 };
 
 /** RFC 9701 §5: the same, signed, for this caller alone. */
-export const signIntrospection = (
+export async function signIntrospection(
   ctx: RequestContext,
   caller: Caller,
   introspection: Introspection,
-): Promise<string> =>
-  signJwt(
-    ctx,
-    {
-      type: 'token-introspection+jwt',
-      algorithm: caller.type === 'client' ? caller.client.signedResponseAlg : 'RS256',
-    },
-    {
-      aud: caller.type === 'client' ? caller.client.id : caller.key.id,
-      iat: numericDate(ctx.now),
-      token_introspection: introspection,
-    },
-  );
+): Promise<string> {
+  const algorithm = caller.type === 'client' ? caller.client.signedResponseAlg : 'RS256';
+  return signJwt(await signingKey(algorithm, ctx.now), 'token-introspection+jwt', {
+    aud: caller.type === 'client' ? caller.client.id : caller.key.id,
+    iat: numericDate(ctx.now),
+    token_introspection: introspection,
+  });
+}

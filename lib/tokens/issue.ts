@@ -1,7 +1,7 @@
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
-import { signingKey } from '@/lib/keys/ring';
+import { type SigningKey, signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims, furtherClaims } from '@/lib/tokens/claims';
 import { signIdToken } from '@/lib/tokens/id-token';
 import type { MintedTokens } from '@/lib/tokens/mint';
@@ -25,29 +25,41 @@ export type IssuedTokens = {
 /** Tokens as the statement that stored them returned them. */
 export type StoredTokens = TokenSubject & AccessTokenFacts;
 
-/** Before anything is claimed: a key that cannot sign must not cost anybody a code (I7). */
-export async function requireSigningKeys(
+/** With what the tokens of a client are signed; null where nothing is. */
+export type SigningKeys = { accessToken: SigningKey | null; idToken: SigningKey | null };
+
+/**
+ * Opened before anything is claimed, and used after it: a key that cannot sign, or that can no more be asked for, must
+ * not cost anybody a code (I7).
+ */
+export const requireSigningKeys = async (
   ctx: RequestContext,
   client: Client,
   scopes: readonly string[],
-): Promise<void> {
-  if (client.accessTokenFormat === 'jwt') await signingKey(client.accessTokenSigningAlg, ctx.now);
-  if (scopes.includes('openid')) await signingKey(client.signedResponseAlg, ctx.now);
-}
+): Promise<SigningKeys> => ({
+  accessToken:
+    client.accessTokenFormat === 'jwt' ? await signingKey(client.accessTokenSigningAlg, ctx.now) : null,
+  idToken: scopes.includes('openid') ? await signingKey(client.signedResponseAlg, ctx.now) : null,
+});
 
-/** The answer for tokens that are stored by now. */
+/** The answer for tokens that are stored by now: nothing is asked of anybody for it. */
 export async function describeTokens(
   ctx: RequestContext,
   client: Client,
+  keys: SigningKeys,
   minted: MintedTokens,
   stored: StoredTokens,
 ): Promise<IssuedTokens> {
   const { access } = minted;
+  const hasIdToken = stored.scopes.includes('openid');
   return {
     accessToken:
-      access.format === 'opaque' ? access.token : await signAccessToken(ctx, client, access.jti, stored),
+      access.format === 'opaque'
+        ? access.token
+        : await signAccessToken(keys.accessToken!, client, access.jti, stored),
     refreshToken: minted.refreshToken,
-    idToken: stored.scopes.includes('openid') ? await signIdToken(ctx, client, stored, stored) : null,
+    // Of the scopes that the keys were opened for, some may have been cut since; none was added.
+    idToken: hasIdToken ? await signIdToken(ctx, keys.idToken!, client, stored, stored) : null,
     tokenType: stored.dpopJkt ? 'DPoP' : 'Bearer',
     expiresInSeconds: secondsUntil(ctx, stored.expiresAt),
     sessionExpiresInSeconds: secondsUntil(ctx, stored.sessionExpiresAt),
@@ -57,12 +69,12 @@ export async function describeTokens(
 }
 
 /** RFC 9068 §2. */
-const signAccessToken = (ctx: RequestContext, client: Client, jti: string, stored: StoredTokens) =>
-  signJwt(
-    ctx,
-    { type: 'at+jwt', algorithm: client.accessTokenSigningAlg },
-    { ...accessTokenClaims(stored, stored), ...furtherClaims(client, stored, stored.scopes), jti },
-  );
+const signAccessToken = (key: SigningKey, client: Client, jti: string, stored: StoredTokens) =>
+  signJwt(key, 'at+jwt', {
+    ...accessTokenClaims(stored, stored),
+    ...furtherClaims(client, stored, stored.scopes),
+    jti,
+  });
 
 const secondsUntil = (ctx: RequestContext, at: Date): number =>
   Math.max(0, numericDate(at) - numericDate(ctx.now));

@@ -8,7 +8,7 @@ import { OAuthError } from '@/lib/oauth/errors';
 import { withinCeiling } from '@/lib/organizations/rules';
 import { endReusedFamily } from '@/lib/sessions/end';
 import { requireAudience } from '@/lib/tokens/audience';
-import { describeTokens, type IssuedTokens, requireSigningKeys } from '@/lib/tokens/issue';
+import { describeTokens, type IssuedTokens, requireSigningKeys, type SigningKeys } from '@/lib/tokens/issue';
 import { type MintedTokens, mintAccessToken, mintSuccessors } from '@/lib/tokens/mint';
 import { decideRefresh, decideRefreshScopes } from '@/lib/tokens/rules';
 import {
@@ -56,13 +56,14 @@ export async function refreshTokens(
       await endReusedFamily(ctx, token.sessionId);
       throw invalidRefreshToken();
     }
-    const access = await decideAccess(ctx, client, token, request);
+    const access = decideAccess(client, token, request);
     // Used a moment ago with another key, or with one: that was no lost answer, but a second holder.
     if (!client.isConfidential && token.successor && token.successor.dpopJkt !== access.dpopJkt) {
       await endReusedFamily(ctx, token.sessionId);
       throw invalidRefreshToken();
     }
-    if (decision === 'same_successor') return repeatAnswer(ctx, client, token, successors, access);
+    const keys = await requireSigningKeys(ctx, client, access.scopes);
+    if (decision === 'same_successor') return repeatAnswer(ctx, client, keys, token, successors, access);
     const rotated = await rotateRefreshToken(ctx, {
       ...access,
       hash,
@@ -71,7 +72,7 @@ export async function refreshTokens(
       refreshDpopJkt: client.isConfidential ? null : access.dpopJkt,
       tokens: successors.rows,
     });
-    if (rotated) return describeTokens(ctx, client, successors, rotated);
+    if (rotated) return describeTokens(ctx, client, keys, successors, rotated);
   }
   throw invalidRefreshToken();
 }
@@ -79,12 +80,7 @@ export async function refreshTokens(
 type Access = Omit<NewAccessToken, 'tokens'>;
 
 /** What the next access token carries: as asked, within what was granted and is still allowed. */
-async function decideAccess(
-  ctx: RequestContext,
-  client: Client,
-  token: PresentedRefreshToken,
-  request: RefreshRequest,
-): Promise<Access> {
+function decideAccess(client: Client, token: PresentedRefreshToken, request: RefreshRequest): Access {
   // A person chooses the organization, on the confirmation page; a refresh changes nothing of that.
   const { organizationId: wanted } = request;
   if (wanted !== undefined && wanted !== token.organizationId && wanted !== token.organizationSlug)
@@ -95,7 +91,6 @@ async function decideAccess(
   const allowed = withinCeiling(client.scopes, token.scopeCeiling ?? []);
   const scopes = decideRefreshScopes(request.scopes, token.sessionScopes, allowed);
   if (!scopes) throw new OAuthError('invalid_scope', 'The scope is wider than what was granted.');
-  await requireSigningKeys(ctx, client, scopes);
   const proven = request.proof?.jkt ?? null;
   return {
     scopes,
@@ -111,6 +106,7 @@ async function decideAccess(
 async function repeatAnswer(
   ctx: RequestContext,
   client: Client,
+  keys: SigningKeys,
   token: PresentedRefreshToken,
   successors: MintedTokens,
   access: Access,
@@ -125,11 +121,11 @@ async function repeatAnswer(
     successor.dpopJkt === access.dpopJkt;
   if (!isSame) throw invalidRefreshToken();
   if (isSameSet(successor.scopes, access.scopes) && isSameSet(successor.audience, access.audience))
-    return describeTokens(ctx, client, successors, { ...token, ...successor });
+    return describeTokens(ctx, client, keys, successors, { ...token, ...successor });
   const beside = mintAccessToken(ctx, client);
   const stored = await insertAccessToken(ctx, token.sessionId, { ...access, tokens: beside.rows });
   if (!stored) throw invalidRefreshToken();
-  return describeTokens(ctx, client, { ...beside, refreshToken }, stored);
+  return describeTokens(ctx, client, keys, { ...beside, refreshToken }, stored);
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>

@@ -25,8 +25,10 @@ const endings: Record<string, string> = {
   revoked_by_client: 'gave its tokens back',
   refresh_token_reused: 'was signed out: a token of it was used twice',
   device_code_replayed: 'was signed out: its code was used twice',
+  no_longer_administrator: 'was signed out: it is for administrators alone',
   client_disabled: 'was signed out: the program was disabled',
   client_became_public: 'was signed out: the program changed',
+  client_became_administrators_only: 'was signed out: the program changed',
 };
 
 export const eventWords: Record<string, Words> = {

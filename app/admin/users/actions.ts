@@ -55,7 +55,7 @@ const actions: Record<string, PersonAction> = {
     title: 'Take the administrator’s rights away?',
     what: [
       'They keep their account, and what they are in organizations.',
-      'Their browsers are signed out. Devices stay signed in.',
+      'Their browsers are signed out, and devices whose program is for administrators alone. Others stay signed in.',
       'They are told by e-mail.',
     ],
     yes: 'Remove administrator',
