@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** Stories in a real Chromium (CHROMIUM_PATH, which scripts/browser.mjs finds) against the built server. */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  // One more than the cores of a small machine: much of a story is waiting.
+  workers: 3,
   retries: 0,
   reporter: 'line',
   timeout: 60_000,
