@@ -4,7 +4,7 @@ import { equalInConstantTime, sha256 } from '@/lib/crypto';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
 
-/** What a client sent to say who it is, in each form that it may mean (contracts.md §0.6). */
+/** What a client sent to say who it is, in each form that it may mean: real clients form-encode it (RFC 6749 §2.3.1) or do not. */
 type Credentials = { id: string; secret: string | undefined };
 
 /**

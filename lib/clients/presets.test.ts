@@ -4,7 +4,7 @@ import { clientProfile } from '@/lib/clients/profile';
 
 const day = 86_400;
 
-/** contracts.md §0, the table; what it leaves open is ours to choose. */
+/** What the clients of each system expect; the rest is ours to choose. */
 const contracts: [string, Record<string, unknown>][] = [
   ['openskill', { code: 900, interval: 5, access: 86_400, refresh: 90 * day, form: 'opaque', prefix: 'osk' }],
   ['authos', { code: 900, interval: 5, access: 86_400, refresh: 30 * day, form: 'jwt', alg: 'RS256' }],

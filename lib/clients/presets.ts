@@ -49,7 +49,7 @@ export const presets: readonly Preset[] = [
   preset({
     id: 'openskill',
     name: 'OpenSkill',
-    when: 'Take it for OpenSkill’s CLI, osk, and for what was made for its server.',
+    when: 'Take it for what was made for OpenSkill’s server and names a client. Its CLI, osk, names none: it is the client openskill, which is there.',
     profile: {
       deviceCodeLifetimeSeconds: 900,
       pollingIntervalSeconds: 5,

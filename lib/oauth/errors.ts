@@ -5,7 +5,7 @@
 export const errorCodes = {
   // RFC 6749 §5.2
   invalid_request: 400,
-  invalid_client: 400, // 401 only when a Basic header was sent: contracts.md §0.5
+  invalid_client: 400, // 401 only when a Basic header was sent: docs/decisions/005
   invalid_grant: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
