@@ -17,6 +17,7 @@ import * as user from '@/app/(dialects)/api/user/route';
 import * as authProvider from '@/app/(dialects)/auth/[provider]/route';
 import * as authAdminProvider from '@/app/(dialects)/auth/admin/[provider]/route';
 import * as authDeviceCode from '@/app/(dialects)/auth/device/code/route';
+import * as authDevice from '@/app/(dialects)/auth/device/route';
 import * as authDeviceVerify from '@/app/(dialects)/auth/device/verify/route';
 import * as authRevoke from '@/app/(dialects)/auth/revoke/route';
 import * as authToken from '@/app/(dialects)/auth/token/route';
@@ -30,7 +31,6 @@ import * as workOsRevoke from '@/app/(dialects)/user_management/sessions/revoke/
 import * as workOsUser from '@/app/(dialects)/user_management/users/[id]/route';
 import * as workOsSessions from '@/app/(dialects)/user_management/users/[id]/sessions/route';
 import * as workOsUsers from '@/app/(dialects)/user_management/users/route';
-import * as authDevice from '@/app/auth/device/route';
 import type { Methods } from '@/lib/oauth/methods';
 
 /** The fast door's paths of other systems (lib/dialects), each as its own clients know it. */
