@@ -3,8 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** Stories in a real Chromium (CHROMIUM_PATH, which scripts/browser.mjs finds) against the built server. */
 export default defineConfig({
   testDir: 'e2e',
-  // One more than the cores of a small machine: much of a story is waiting.
-  workers: 3,
+  workers: 2,
   retries: 0,
   reporter: 'line',
   timeout: 60_000,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -6,7 +7,7 @@ import { pagePaths } from './testing/forms-of';
 import { everyPlace, expect, pathOf, test } from './testing/places-test';
 import { root } from './testing/server';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 const schemes = ['light', 'dark'] as const;
 /** In the dark only the colours are others. */
@@ -50,7 +51,7 @@ for (const [name, place] of everyPlace)
     expect(complaints).toEqual([]);
 
     await page.setViewportSize(sizes.desktop);
-    await page.addScriptTag({ path: axe }).catch(() => {});
+    await page.evaluate(axe);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const { violations } = await page.evaluate(

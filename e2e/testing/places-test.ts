@@ -4,7 +4,7 @@ import { test as base } from './database-test';
 import { everybody, type Place, places, type Scene, setScene } from './places';
 
 type Shown = {
-  /** Open a place in the browser it belongs to; closed with the test. */
+  /** Open a place in the browser it belongs to, in the one page that it has. */
   show(place: Place, prepare?: (page: Page) => Promise<unknown>): Promise<Page>;
 };
 
@@ -37,16 +37,17 @@ export const test = base.extend<Shown, { scene: Scene }>({
     { scope: 'worker' },
   ],
   show: async ({ scene }, use) => {
-    const open: Page[] = [];
+    const shown = new Set<Page>();
     await use(async (place, prepare) => {
-      const page = await scene[place.as].newPage();
-      open.push(page);
+      const page = scene[place.as].pages()[0] ?? (await scene[place.as].newPage());
+      shown.add(page);
       await prepare?.(page);
       const answer = await page.goto(pathOf(place, scene));
       if (answer?.status() !== (place.status ?? 200)) throw new Error(`it answered ${answer?.status()}`);
       return page;
     });
-    for (const page of open) await page.close();
+    // A new page costs as much as opening the place; what a test listens to is its own.
+    for (const page of shown) page.removeAllListeners();
   },
 });
 

@@ -10,7 +10,7 @@ import { withClock } from '@/lib/testing/wire';
 import { dialectRoutes } from '@/server/dialect-routes';
 
 /** Whatever is sent to another system's paths, the answer is never a fault of ours. FUZZ_RUNS=50000 before a release. */
-const runs = Number(process.env.FUZZ_RUNS ?? 80);
+const runs = Number(process.env.FUZZ_RUNS ?? 40);
 
 withDatabase();
 withClock();
