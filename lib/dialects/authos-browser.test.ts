@@ -323,6 +323,11 @@ describe('the second factor of the sign-in page, as JSON', () => {
   });
 
   test.each<[string, (cookie: string) => Record<string, string>, ReturnType<typeof failure>]>([
+    [
+      'by a program, which has no session',
+      () => ({}),
+      failure(401, 'UNAUTHORIZED', expect.stringContaining('/login')),
+    ],
     ['without a session', () => own, failure(401, 'UNAUTHORIZED', expect.stringContaining('/login'))],
     [
       'with a token for a cookie',

@@ -11,8 +11,6 @@ export async function requireFirstFactor(
   ctx: RequestContext,
   request: Request,
 ): Promise<{ ctx: RequestContext; person: Person }> {
-  if (!isSameOrigin(request.headers))
-    throw new OAuthError('access_denied', 'A page of another site sent this.', { status: 403 });
   const person = await findPerson(ctx, request.headers);
   if (!person)
     throw new OAuthError(
@@ -20,5 +18,7 @@ export async function requireFirstFactor(
       'Sign in in this browser first: the second factor is given on the sign-in page, at /login.',
       { status: 401 },
     );
+  if (!isSameOrigin(request.headers))
+    throw new OAuthError('access_denied', 'This did not come from a page of this server.', { status: 403 });
   return { ctx: actingAs(ctx, person), person };
 }
