@@ -10,7 +10,7 @@ export function Facts({ labels = 'short', children }: { labels?: keyof typeof wi
 }
 
 const widths = {
-  short: '[--label:5rem]',
+  short: '[--label:6rem]',
   medium: '[--label:6.5rem] sm:[--label:9rem]',
   long: '[--label:8rem] sm:[--label:13rem]',
 };

@@ -47,7 +47,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Quer
         <DeviceList
           devices={devices.map((device) => ({
             ...device,
-            permissions: device.scopes.map(scopeInPlainWords),
+            permissions: device.scopes.map((scope) => scopeInPlainWords(scope)),
           }))}
           now={ctx.now}
         />

@@ -6,7 +6,7 @@
 export const permissions = {
   'overview:read': { reach: 'organization', about: 'see figures and what needs attention' },
   'sessions:read': { reach: 'organization', about: 'see the devices that are signed in' },
-  'sessions:write': { reach: 'organization', about: 'revoke them' },
+  'sessions:write': { reach: 'organization', about: 'sign devices out' },
   'people:read': { reach: 'organization', about: 'see people' },
   'people:write': {
     reach: 'platform',

@@ -8,10 +8,13 @@ const plainWords: Record<string, string> = {
   offline_access: 'Keep working while you are away',
 };
 
-/** A permission is granted to whoever has it alone (device/store.ts). */
-export const scopeInPlainWords = (scope: string): string =>
+/** A permission is granted to whoever has it alone (device/store.ts): for their organization, or for everything. */
+export const scopeInPlainWords = (
+  scope: string,
+  administers: 'your organization' | 'this whole server' = 'your organization',
+): string =>
   isPermission(scope)
-    ? `As an administrator, ${permissions[scope].about}`
+    ? `As an administrator of ${administers}, ${permissions[scope].about}`
     : (plainWords[scope] ?? `Use “${scope}”`);
 
 /** What this server itself gives meaning to; further scopes belong to the APIs that the tokens are for. */

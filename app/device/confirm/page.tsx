@@ -71,7 +71,9 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Quer
         )}
         <DeviceRequest
           grant={alone ? cutBy(alone, grant) : grant}
-          permissions={(alone ? cutBy(alone, grant) : grant).scopes.map(scopeInPlainWords)}
+          permissions={(alone ? cutBy(alone, grant) : grant).scopes.map((scope) =>
+            scopeInPlainWords(scope, grant.administratorsOnly ? 'this whole server' : 'your organization'),
+          )}
           apis={grant.resources.filter((resource) => resource !== self)}
           account={person.email}
           organization={alone?.name ?? null}

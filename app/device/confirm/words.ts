@@ -33,7 +33,7 @@ export function whatItCuts(organization: Policy, grant: Asked): string {
   const dropped = grant.scopes.filter((scope) => !cut.scopes.includes(scope));
   return [
     organization.slug,
-    dropped.length > 0 && `without: ${dropped.map(scopeInPlainWords).join(', ')}`,
+    dropped.length > 0 && `without: ${dropped.map((scope) => scopeInPlainWords(scope)).join(', ')}`,
     cut.sessionLifetimeSeconds < grant.sessionLifetimeSeconds &&
       `at most ${inDays(cut.sessionLifetimeSeconds)}`,
   ]
