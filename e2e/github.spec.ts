@@ -1,30 +1,10 @@
 import type { Page } from '@playwright/test';
-import { authSecret } from './testing/database';
-import { test as base, expect } from './testing/database-test';
-import { gitHubUser, startFakeGitHub } from './testing/fake-github';
+import { gitHubUser } from './testing/fake-github';
+import { expect, test } from './testing/github-test';
 import { mailTo, readMails } from './testing/mail';
 import { newAddress, signIn } from './testing/person';
 import { newContext } from './testing/test';
 import { poll, startDevice, userinfo } from './testing/wire';
-
-type GitHub = Awaited<ReturnType<typeof startFakeGitHub>>;
-
-const test = base.extend<object, { github: GitHub }>({
-  github: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      const github = await startFakeGitHub();
-      await use(github);
-      await github.stop();
-    },
-    { scope: 'worker' },
-  ],
-  environment: [
-    async ({ database, github }, use) =>
-      use({ DATABASE_URL: database.url, AUTH_SECRET: authSecret, ...github.environment }),
-    { scope: 'worker' },
-  ],
-});
 
 async function continueWithGitHub(page: Page, answer: 'Authorize' | 'Cancel' = 'Authorize'): Promise<void> {
   await page.getByRole('button', { name: 'Continue with GitHub' }).click();

@@ -3,9 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { presetProfile } from '@/lib/clients/presets';
 import { createClient } from '../testing/clients';
-import { authSecret } from '../testing/database';
-import { test as base, expect } from '../testing/database-test';
-import { gitHubUser, startFakeGitHub } from '../testing/fake-github';
+import { gitHubUser } from '../testing/fake-github';
+import { test as base, expect } from '../testing/github-test';
 import { idOf, makeAdmin } from '../testing/people';
 import { newAddress, signIn } from '../testing/person';
 import type { RunningServer } from '../testing/server';
@@ -13,29 +12,13 @@ import { deviceCodeGrant } from '../testing/wire';
 
 /** AuthOS's programs: what its SDK sends, which has no package to install, and an activation page of somebody's own. */
 
-const test = base.extend<{ activation: Activation }, { github: Awaited<ReturnType<typeof startFakeGitHub>> }>(
-  {
-    github: [
-      // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-      async ({}, use) => {
-        const github = await startFakeGitHub();
-        await use(github);
-        await github.stop();
-      },
-      { scope: 'worker' },
-    ],
-    environment: [
-      async ({ database, github }, use) =>
-        use({ DATABASE_URL: database.url, AUTH_SECRET: authSecret, ...github.environment }),
-      { scope: 'worker' },
-    ],
-    activation: async ({ server }, use) => {
-      const activation = await startActivationPage(server);
-      await use(activation);
-      await activation.stop();
-    },
+const test = base.extend<{ activation: Activation }>({
+  activation: async ({ server }, use) => {
+    const activation = await startActivationPage(server);
+    await use(activation);
+    await activation.stop();
   },
-);
+});
 
 type Activation = Awaited<ReturnType<typeof startActivationPage>>;
 

@@ -68,9 +68,6 @@ const pageAddress = z
 export const signingAlgorithms = ['ES256', 'RS256', 'EdDSA'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
-/** Whose programs read a client's JWT access tokens. */
-export const claimsForms = ['standard', 'authos', 'workos'] as const;
-
 const signingAlgorithm = z.enum(signingAlgorithms);
 
 export const clientProfile = z.strictObject({
@@ -117,7 +114,7 @@ export const clientProfile = z.strictObject({
     .default('opaque')
     .describe('opaque tokens are checked by introspection; a JWT (RFC 9068) also by its signature alone'),
   accessTokenClaims: z
-    .enum(claimsForms)
+    .enum(['standard', 'authos', 'workos'])
     .default('standard')
     .describe(
       'what JWT access tokens say beyond RFC 9068: `authos` adds email, org and service, `workos` adds role and permissions',

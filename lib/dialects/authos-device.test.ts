@@ -10,7 +10,7 @@ import { findGrantState } from '@/lib/device/store';
 import type { Person } from '@/lib/login/browser-session';
 import { limits } from '@/lib/rate-limit/limits';
 import { withDatabase } from '@/lib/testing/database';
-import { decide, expectInEachState } from '@/lib/testing/device-states';
+import { decide, deviceOf, expectInEachState } from '@/lib/testing/device-states';
 import { allow, contextAt, createClient, createSignedInPerson, enter, start } from '@/lib/testing/factories';
 import { type Answer, bearer, get, post, send, withClock } from '@/lib/testing/wire';
 
@@ -71,10 +71,7 @@ describe('a poll', () => {
     {
       clock,
       client: async () => client,
-      start: async () => {
-        const { body } = await code({ org: everybody });
-        return { deviceCode: body.device_code, userCode: body.user_code };
-      },
+      start: async () => deviceOf(await code({ org: everybody })),
       poll: ({ id }, device_code) => poll(device_code ?? undefined, id),
       pollAsText: (_client, device_code) =>
         send('POST', '/auth/token', { text: device_code, headers: { 'content-type': 'text/plain' } }),

@@ -5,7 +5,7 @@ import { presetProfile } from '@/lib/clients/presets';
 import { type Client, createClientOnce } from '@/lib/clients/store';
 import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
-import { decide, expectInEachState } from '@/lib/testing/device-states';
+import { decide, deviceOf, expectInEachState } from '@/lib/testing/device-states';
 import { createClient, createSignedInPerson, start } from '@/lib/testing/factories';
 import { get, post, send, withClock } from '@/lib/testing/wire';
 
@@ -31,10 +31,7 @@ describe('a poll', () => {
     {
       clock,
       client: async () => client,
-      start: async () => {
-        const { body } = await code();
-        return { deviceCode: body.device_code, userCode: body.user_code };
-      },
+      start: async () => deviceOf(await code()),
       poll: ({ id }, device_code) =>
         token({ client_id: id, ...(device_code === null ? {} : { device_code }) }),
       pollAsText: (_client, text) =>

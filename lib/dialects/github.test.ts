@@ -3,7 +3,7 @@ import { presetProfile } from '@/lib/clients/presets';
 import type { Client } from '@/lib/clients/store';
 import { prisma } from '@/lib/db/prisma';
 import { withDatabase } from '@/lib/testing/database';
-import { decide, expectInEachState } from '@/lib/testing/device-states';
+import { decide, deviceOf, expectInEachState } from '@/lib/testing/device-states';
 import { createClient, createSignedInPerson, start } from '@/lib/testing/factories';
 import { send, withClock } from '@/lib/testing/wire';
 
@@ -36,10 +36,7 @@ describe('a poll: errors are 200', () => {
     {
       clock,
       client: async () => client,
-      start: async () => {
-        const { body } = await code();
-        return { deviceCode: body.device_code, userCode: body.user_code };
-      },
+      start: async () => deviceOf(await code()),
       poll: ({ id }, device_code) =>
         tokens({ client_id: id, ...(device_code === null ? {} : { device_code }) }),
       pollAsText: (_client, text) =>

@@ -5,7 +5,7 @@ import { sha256 } from '@/lib/crypto';
 import { prisma } from '@/lib/db/prisma';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
-import { decide, expectInEachState } from '@/lib/testing/device-states';
+import { decide, deviceOf, expectInEachState } from '@/lib/testing/device-states';
 import { contextAt, createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
 import { type Answer, bearer, get, post, send, withClock } from '@/lib/testing/wire';
 
@@ -25,10 +25,7 @@ describe('a poll, which names neither a client nor a grant type', () => {
     {
       clock,
       client: async () => (await findClient(contextAt(start), openSkillClient.id))!,
-      start: async () => {
-        const { body } = await code();
-        return { deviceCode: body.device_code, userCode: body.user_code };
-      },
+      start: async () => deviceOf(await code()),
       // Whoever names another client is better-auth's.
       poll: (client, device_code) =>
         post('/api/auth/device/token', {

@@ -7,7 +7,7 @@ import { prisma } from '@/lib/db/prisma';
 import { methodOf, writeWorkOsUser } from '@/lib/dialects/workos-objects';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
-import { decide, expectInEachState } from '@/lib/testing/device-states';
+import { decide, deviceOf, expectInEachState } from '@/lib/testing/device-states';
 import { createClient, createSignedInPerson, createTokens, later, start } from '@/lib/testing/factories';
 import { type Answer, get, post, send, withClock } from '@/lib/testing/wire';
 
@@ -50,10 +50,7 @@ describe('a poll: errors are 400', () => {
     {
       clock,
       client: async () => client,
-      start: async () => {
-        const { body } = await code();
-        return { deviceCode: body.device_code, userCode: body.user_code };
-      },
+      start: async () => deviceOf(await code()),
       poll: ({ id }, device_code) =>
         authenticate({ client_id: id, ...(device_code === null ? {} : { device_code }) }),
       pollAsText: (_client, text) => send('POST', path, { text, headers: { 'content-type': 'text/plain' } }),

@@ -15,6 +15,12 @@ export type State = (typeof states)[number];
 
 export type Device = { deviceCode: string; userCode: string };
 
+/** What a device keeps of the answer to its request: the same members in every system. */
+export const deviceOf = ({ body }: Answer): Device => ({
+  deviceCode: body.device_code,
+  userCode: body.user_code,
+});
+
 export type Dialect = {
   /** The request of a device, by this client. */
   start: (client: Client) => Promise<Device>;
