@@ -46,7 +46,9 @@ export async function settle(ctx: RequestContext): Promise<RequestContext> {
   const { userId, authority } = actor;
   const role = authority.isPlatformAdmin ? 'admin' : 'user';
   const created = { id: userId, email: `${userId}@example.com`, role } as const;
-  await prisma().user.upsert({ where: { id: userId }, create: created, update: { role } });
+  // Not `upsert`, which several at once can lose.
+  await prisma().user.createMany({ data: [created], skipDuplicates: true });
+  await prisma().user.update({ where: { id: userId }, data: { role } });
   const data = authority.organizations.map(({ id, role }) => ({ organizationId: id, userId, role }));
   await prisma().membership.createMany({ data, skipDuplicates: true });
   return ctx;
