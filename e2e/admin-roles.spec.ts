@@ -1,4 +1,4 @@
-import { contentsOf } from './testing/contents';
+import { afterTheTest, contentsOf } from './testing/contents';
 import type { Database } from './testing/database';
 import { type FormPerson, signInByForms } from './testing/form-person';
 import { getRoutes, postRoutes } from './testing/forms-of';
@@ -59,13 +59,14 @@ formsTest(
     const member = await signInByForms(server);
     const forms = postRoutes.filter(({ source }) => /POST = admin[A-Z]\w+\(/.test(source));
     expect(forms.length).toBeGreaterThanOrEqual(4);
-    const before = await contentsOf(database);
+    const until = afterTheTest();
+    const before = await contentsOf(database, until);
     for (const { path } of forms) {
       const send = (person: FormPerson) =>
         postForm(server, path, prepared.fieldsOf(path), { cookie: person.cookie(), origin: server.url });
       expect([path, (await send(member)).status]).toEqual([path, 403]);
       expect([path, [303, 403, 404].includes((await send(elsewhere)).status)]).toEqual([path, true]);
     }
-    expect(await contentsOf(database)).toEqual(before);
+    expect(await contentsOf(database, until)).toEqual(before);
   },
 );

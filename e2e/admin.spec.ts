@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { formatToken } from '@/lib/tokens/format';
 import { createClient, declareApiKey, secretVariables } from './testing/clients';
-import { allRows, contentsOf } from './testing/contents';
+import { afterTheTest, allRows, contentsOf } from './testing/contents';
 import { authSecret } from './testing/database';
 import { test as base, expect } from './testing/database-test';
 import { signInByForms } from './testing/form-person';
@@ -77,7 +77,8 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
     expect(await answer?.text()).not.toContain('Doorcode CLI');
   }
   const other = await signInByForms(server);
-  const before = await contentsOf(database);
+  const until = afterTheTest();
+  const before = await contentsOf(database, until);
   const headers = { origin: server.url, cookie: other.cookie() };
   for (const [path, fields] of [
     ['/admin/tokens/look-up', { token: tokens.access_token }],
@@ -92,7 +93,7 @@ test('who is no administrator is answered 403, sees nothing and changes nothing'
     expect([path, answer.status]).toEqual([path, 403]);
     expect(answer.text).toContain('You may not see this page');
   }
-  expect(await contentsOf(database)).toEqual(before);
+  expect(await contentsOf(database, until)).toEqual(before);
   expect((await userinfo(server, tokens.access_token)).status).toBe(200);
 });
 

@@ -1,4 +1,4 @@
-import { contentsOf } from './testing/contents';
+import { afterTheTest, contentsOf } from './testing/contents';
 import { enterByForm, signInByForms } from './testing/form-person';
 import { personRoutes, postRoutes } from './testing/forms-of';
 import { expect, test } from './testing/forms-test';
@@ -18,14 +18,15 @@ const forged: [string, (own: string) => Record<string, string>][] = [
 ];
 for (const [what, headers] of forged)
   test(`every form refuses ${what}, and changes nothing`, async ({ server, database, prepared }) => {
-    const before = await contentsOf(database);
+    const until = afterTheTest();
+    const before = await contentsOf(database, until);
     expect(postRoutes.length).toBeGreaterThanOrEqual(9);
     for (const { path } of postRoutes) {
       const sent = { cookie: prepared.person.cookie(), ...headers(server.url) };
       const { status } = await postForm(server, path, prepared.fieldsOf(path), sent);
       expect([path, status]).toEqual([path, 403]);
     }
-    expect(await contentsOf(database)).toEqual(before);
+    expect(await contentsOf(database, until)).toEqual(before);
   });
 
 test('every form refuses a body of another type, and changes nothing', async ({
@@ -33,13 +34,14 @@ test('every form refuses a body of another type, and changes nothing', async ({
   database,
   prepared,
 }) => {
-  const before = await contentsOf(database);
+  const until = afterTheTest();
+  const before = await contentsOf(database, until);
   for (const { path } of postRoutes) {
     const sent = { cookie: prepared.person.cookie(), origin: server.url, 'content-type': 'text/plain' };
     const { status } = await postForm(server, path, prepared.fieldsOf(path), sent);
     expect([path, status]).toEqual([path, 415]);
   }
-  expect(await contentsOf(database)).toEqual(before);
+  expect(await contentsOf(database, until)).toEqual(before);
 });
 
 const strangers: [string, (token: string) => Record<string, string>][] = [
@@ -53,7 +55,8 @@ for (const [who, headers] of strangers)
     database,
     prepared,
   }) => {
-    const before = await contentsOf(database);
+    const until = afterTheTest();
+    const before = await contentsOf(database, until);
     expect(personRoutes.map(({ path }) => path)).toContain('/device/decide');
     for (const { path } of personRoutes) {
       const sent = { origin: server.url, ...headers(prepared.accessToken) };
@@ -61,7 +64,7 @@ for (const [who, headers] of strangers)
       expect([path, answer.status]).toEqual([path, 303]);
       expect(answer.headers.get('location'), path).toMatch(/^\/login\?next=/);
     }
-    expect(await contentsOf(database)).toEqual(before);
+    expect(await contentsOf(database, until)).toEqual(before);
     expect((await poll(server, prepared.device.device_code)).body.error).toBe('authorization_pending');
   });
 

@@ -1,4 +1,4 @@
-import { contentsOf } from './testing/contents';
+import { afterTheTest, contentsOf } from './testing/contents';
 import type { Database } from './testing/database';
 import { signInByForms } from './testing/form-person';
 import { getRoutes, pagePaths, postRoutes } from './testing/forms-of';
@@ -34,7 +34,8 @@ test('with a first factor alone no page and no form answers more than it answers
     ...{ email: link.searchParams.get('email')! },
   });
 
-  const before = await contentsOf(database);
+  const until = afterTheTest();
+  const before = await contentsOf(database, until);
   const reads = [...new Set([...pagePaths, ...getRoutes])].filter((path) => !itsOwn.test(path));
   expect(reads.length).toBeGreaterThan(25);
   for (const path of reads) {
@@ -58,7 +59,7 @@ test('with a first factor alone no page and no form answers more than it answers
     expect([path, got.status]).toEqual([path, 303]);
     expect(got.headers.get('location'), path).toMatch(/^\/login\/mfa\?/);
   }
-  expect(await contentsOf(database)).toEqual(before);
+  expect(await contentsOf(database, until)).toEqual(before);
   expect((await poll(server, device.device_code)).body.error).toBe('authorization_pending');
 
   // The same session, once the factor is given, gets through.
@@ -112,7 +113,8 @@ test('whoever must set a second factor up gets to do that, and to nothing else',
   const send = (path: string) => postForm(server, path, fieldsOf(path), { cookie, origin: server.url });
 
   await whileRequired(database, async () => {
-    const before = await contentsOf(database);
+    const until = afterTheTest();
+    const before = await contentsOf(database, until);
     const led: string[] = [];
     for (const path of new Set([...pagePaths, ...getRoutes])) {
       const { status, location, html } = await ask(`${filled(path)}?${query}`, cookie);
@@ -136,7 +138,7 @@ test('whoever must set a second factor up gets to do that, and to nothing else',
       expect([path, got.status]).toEqual([path, 303]);
       expect(got.headers.get('location'), path).toMatch(/^\/login\/mfa\/set-up\?/);
     }
-    expect(await contentsOf(database)).toEqual(before);
+    expect(await contentsOf(database, until)).toEqual(before);
     expect((await poll(server, device.device_code)).body.error).toBe('authorization_pending');
 
     // What sets a factor up answers, and until it is set up changes nothing but what begins it.
@@ -147,7 +149,7 @@ test('whoever must set a second factor up gets to do that, and to nothing else',
         expect.stringMatching(/^options$|^\/account\/security\/(authenticator|passkeys\/new)\?/),
       ]);
     }
-    const { authenticator_enrolments: begun, ...rest } = await contentsOf(database);
+    const { authenticator_enrolments: begun, ...rest } = await contentsOf(database, until);
     const { authenticator_enrolments: notBegun, ...restBefore } = before;
     expect(begun).not.toBe(notBegun);
     expect(rest).toEqual(restBefore);

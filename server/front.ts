@@ -5,9 +5,12 @@ import { env } from '@/lib/env';
 import { logger } from '@/lib/log';
 import { tooLarge } from '@/lib/login/plain-page';
 import { maxBodyBytes } from '@/lib/oauth/body';
+import type { Endpoint } from '@/lib/oauth/endpoint';
+import { HttpAnswer } from '@/lib/oauth/http';
 import { type Methods, methodNames, refuseOther } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
+import { DoorRequest, writeAnswer, writeResponse } from '@/server/door-request';
 import { replaceFailedPage } from '@/server/failed-page';
 import { foreignHost } from '@/server/foreign-host';
 import type { PagePaths } from '@/server/pages';
@@ -26,7 +29,10 @@ export function createFront(options: {
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);
-  const doors = Object.entries(options.routes).map(([path, methods]) => [path, listenerOf(methods)] as const);
+  const always = Object.entries(protocolHeaders());
+  const doors = Object.entries(options.routes).map(
+    ([path, methods]) => [path, listenerOf(methods, always)] as const,
+  );
   const fast = new Map(doors);
   const patterns = doors
     .filter(([path]) => path.includes('['))
@@ -44,17 +50,15 @@ export function createFront(options: {
       isTrusted,
     );
     const own = { [addressHeader()]: address, [requestIdHeader]: requestId };
-    response.setHeader(requestIdHeader, requestId);
     logWhenDone(request, response, { path, requestId, address });
 
     const door = fast.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1];
     if (door) {
-      setHeaders(response, protocolHeaders());
-      if (isTooLarge(request)) return refuseBody(response);
       rewriteHeaders(request, own);
-      return void door(request, response);
+      return void door(request, response, requestId);
     }
 
+    response.setHeader(requestIdHeader, requestId);
     const headers = pageHeaders(randomBytes(16).toString('base64'));
     setHeaders(response, headers);
     if (isTooLarge(request)) return void refuseForm(request, response);
@@ -70,16 +74,47 @@ export function createFront(options: {
   };
 }
 
-function listenerOf(methods: Methods) {
-  const answer = async (request: Request): Promise<Response> => {
-    if (request.method !== 'HEAD') {
-      const handler = methodNames.find((name) => name === request.method);
-      return handler ? methods[handler](request) : refuseOther(methods, request);
-    }
-    const { status, headers } = await methods.GET(request);
-    return new Response(null, { status, headers });
+/**
+ * The door of one path. An endpoint that can answer Node's request as it is does so; the others get a `Request` and
+ * return a `Response`, which costs more.
+ */
+function listenerOf(methods: Methods, always: [string, string][]) {
+  const listener = getRequestListener((request) => answerRequest(methods, request), {
+    overrideGlobalObjects: false,
+  });
+  const direct = directOf(methods.POST);
+  return (request: IncomingMessage, response: ServerResponse, requestId: string): void => {
+    if (direct && request.method === 'POST' && !isTooLarge(request))
+      return void answerDirectly(direct, request, response, [...always.flat(), requestIdHeader, requestId]);
+    for (const [name, value] of always) response.setHeader(name, value);
+    response.setHeader(requestIdHeader, requestId);
+    if (isTooLarge(request)) refuseBody(response);
+    else void listener(request, response);
   };
-  return getRequestListener(answer, { overrideGlobalObjects: false });
+}
+
+const directOf = (handler: Methods['POST']) =>
+  'direct' in handler ? (handler as Endpoint).direct : undefined;
+
+async function answerDirectly(
+  direct: Endpoint['direct'],
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: string[],
+): Promise<void> {
+  const answer = await direct(new DoorRequest(request, response));
+  if (response.destroyed) return;
+  if (answer instanceof HttpAnswer) writeAnswer(response, answer, headers);
+  else await writeResponse(response, answer, headers);
+}
+
+async function answerRequest(methods: Methods, request: Request): Promise<Response> {
+  if (request.method !== 'HEAD') {
+    const handler = methodNames.find((name) => name === request.method);
+    return handler ? methods[handler](request) : refuseOther(methods, request);
+  }
+  const { status, headers } = await methods.GET(request);
+  return new Response(null, { status, headers });
 }
 
 const pathOf = (url: string): string => {

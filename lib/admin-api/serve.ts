@@ -26,7 +26,7 @@ const served =
     } catch (error) {
       const isForbidden = error instanceof Forbidden;
       return asKeyError(
-        errorAnswer(isForbidden ? insufficientScope(operation.permission) : error, ctx, request),
+        errorAnswer(isForbidden ? insufficientScope(operation.permission) : error, ctx, request).toResponse(),
         {
           ...{ request, scope: operation.permission },
         },
@@ -40,7 +40,7 @@ export const serve = (...operations: Operation[]): Partial<Record<Method, Handle
 
 /** For every path that is none. */
 export const nothingHere: Handler = (request) =>
-  errorAnswer(notFound('path'), requestContext(request), request);
+  errorAnswer(notFound('path'), requestContext(request), request).toResponse();
 
 /** RFC 6750 §3: keys come as Bearer alone, and a request without one is told no error. */
 function asKeyError(answer: Response, { request, scope }: { request: Request; scope: string }): Response {

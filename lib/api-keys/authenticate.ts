@@ -3,6 +3,7 @@ import { findLiveApiKey, type LiveApiKey } from '@/lib/api-keys/store';
 import type { RequestContext } from '@/lib/context';
 import { sha256 } from '@/lib/crypto';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { limit } from '@/lib/rate-limit/limit';
 import { apiKeyPrefix, isWellFormedApiKey } from '@/lib/tokens/format';
 
@@ -12,7 +13,7 @@ import { apiKeyPrefix, isWellFormedApiKey } from '@/lib/tokens/format';
  */
 export async function requireApiKey(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   scope: ApiKeyScope,
 ): Promise<LiveApiKey> {
   const presented = readBearer(request);
@@ -26,7 +27,7 @@ export async function requireApiKey(
   return key;
 }
 
-export const readBearer = (request: Request): string | null =>
+export const readBearer = (request: HttpRequest): string | null =>
   /^bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 
 /** One that looks like ours and has another checksum is none. CLIENTS_FILE's look like anything. */

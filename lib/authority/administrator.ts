@@ -3,6 +3,7 @@ import { findRoles } from '@/lib/authority/administrator-store';
 import type { Authority, Permission } from '@/lib/authority/rules';
 import type { RequestContext } from '@/lib/context';
 import { looksLikeJwt } from '@/lib/keys/jwt';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { isWellFormedToken } from '@/lib/tokens/format';
 import type { LiveToken } from '@/lib/tokens/store';
@@ -15,7 +16,7 @@ import type { LiveToken } from '@/lib/tokens/store';
  */
 export async function requireAdministrator(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   permission: Permission,
 ): Promise<RequestContext> {
   const presented = readBearer(request);

@@ -3,6 +3,7 @@ import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** What a client sent to say who it is, in each form that it may mean: real clients form-encode it (RFC 6749 §2.3.1) or do not. */
 type Credentials = { id: string; secret: string | undefined };
@@ -13,7 +14,7 @@ type Credentials = { id: string; secret: string | undefined };
  */
 export async function authenticateClient(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   parameters: Parameters,
 ): Promise<Client> {
   for (const credentials of readCredentials(request, parameters)) {
@@ -33,7 +34,7 @@ function isProved(client: Client, secret: string | undefined): boolean {
 }
 
 /** All readings of the request's credentials, most likely first. */
-function readCredentials(request: Request, parameters: Parameters): Credentials[] {
+function readCredentials(request: HttpRequest, parameters: Parameters): Credentials[] {
   const basic = readBasic(request.headers.get('authorization'));
   const id = parameters.get('client_id');
   const secret = parameters.get('client_secret');

@@ -5,6 +5,7 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import type { Parameters } from '@/lib/oauth/body';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** A service that asks about tokens: a confidential client, or an organization's API key. */
 export type Caller = { type: 'client'; client: Client } | { type: 'api_key'; key: OrganizationKey };
@@ -16,7 +17,7 @@ type OrganizationKey = Pick<LiveApiKey, 'id' | 'name' | 'scopes'> & { organizati
  */
 export async function authenticateCaller(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   parameters: Parameters,
 ): Promise<Caller> {
   const authorization = request.headers.get('authorization') ?? '';

@@ -4,6 +4,7 @@ import { wayOnWire } from '@/lib/dialects/authos-ways';
 import { isClean } from '@/lib/oauth/body';
 import type { Call } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import {
   describePersonOf,
   endSessionsOfPersonOf,
@@ -52,7 +53,7 @@ export async function endAuthOsSessions({ ctx: anybody, request }: Asked) {
 }
 
 /** `/api/organizations/{org}/users/{id}/…`. A slug and an id hold nothing that is encoded in a path. */
-function readPath(request: Request): { org: string; id: string } {
+function readPath(request: HttpRequest): { org: string; id: string } {
   const [, , , org = '', , id = ''] = new URL(request.url).pathname.split('/');
   return { org, id };
 }

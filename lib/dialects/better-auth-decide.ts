@@ -12,6 +12,7 @@ import { isFromElsewhere } from '@/lib/login/form';
 import { findSignedInPerson } from '@/lib/login/person-endpoint';
 import { type Call, privateHeaders } from '@/lib/oauth/endpoint';
 import { OAuthError, tooManyRequests } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { isPrefetch } from '@/lib/oauth/prefetch';
 import { readUserCodeDecision } from '@/lib/oauth/requests';
 
@@ -39,7 +40,7 @@ export async function answerCodeStatus({ ctx, request }: Pick<Call, 'ctx' | 'req
   return entered ? statusOf(ctx, person, entered, userCode) : claim(actingAs(ctx, person), person, userCode);
 }
 
-function readUserCode(request: Request): string {
+function readUserCode(request: HttpRequest): string {
   const [userCode, ...more] = new URL(request.url).searchParams.getAll('user_code');
   if (!userCode) throw new OAuthError('invalid_request', 'user_code is required.');
   if (more.length > 0) throw new OAuthError('invalid_request', 'A parameter is repeated.');

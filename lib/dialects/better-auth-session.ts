@@ -5,6 +5,7 @@ import { serializeCookie, sessionCookieName } from '@/lib/login/cookies';
 import { findSignedInPerson, requireSameOrigin } from '@/lib/login/person-endpoint';
 import { type Call, privateHeaders } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { endSessionOfDevice } from '@/lib/sessions/end';
 import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
@@ -43,12 +44,12 @@ async function giveBack(ctx: RequestContext, token: string): Promise<void> {
   if (client) await revokeToken(ctx, client, token);
 }
 
-const presented = (request: Request): string | undefined =>
+const presented = (request: HttpRequest): string | undefined =>
   /^(?:bearer|dpop) +(\S+)/i.exec(request.headers.get('authorization') ?? '')?.[1];
-const hasToken = (request: Request): boolean => presented(request) !== undefined;
+const hasToken = (request: HttpRequest): boolean => presented(request) !== undefined;
 
 /** Null: it is dead, or for another API. */
-const findToken = (ctx: RequestContext, request: Request): Promise<LiveToken | null> =>
+const findToken = (ctx: RequestContext, request: HttpRequest): Promise<LiveToken | null> =>
   requireAccessToken(ctx, request).catch((error: unknown) => {
     if (error instanceof OAuthError && error.code === 'invalid_token') return null;
     throw error;

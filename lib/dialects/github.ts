@@ -4,6 +4,7 @@ import { startDeviceAuthorization } from '@/lib/device/start';
 import { writeDeviceAuthorization, writeTokens } from '@/lib/oauth/answers';
 import type { Manners } from '@/lib/oauth/endpoint';
 import type { ErrorCode, OAuthError } from '@/lib/oauth/errors';
+import { HttpAnswer } from '@/lib/oauth/http';
 import {
   readDeviceAuthorizationRequest,
   readDeviceCodeGrant,
@@ -42,10 +43,10 @@ export const gitHubManners: Manners = {
     },
   }),
   encode: (body, init, request) => {
-    if (/\bjson\b/i.test(request.headers.get('accept') ?? '')) return Response.json(body, init);
-    init.headers.set('content-type', 'application/x-www-form-urlencoded; charset=utf-8');
+    if (/\bjson\b/i.test(request.headers.get('accept') ?? '')) return HttpAnswer.json(body, init);
     const form = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
-    return new Response(form.toString(), init);
+    const type = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    return new HttpAnswer(form.toString(), { ...init, headers: { ...type, ...init.headers } });
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Key } from '@/lib/db/keyset';
 import { readId, unusable } from '@/lib/dialects/workos-manners';
 import { parseForm } from '@/lib/oauth/body';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** How a list of WorkOS's is asked for and written. */
 
@@ -12,7 +13,7 @@ export type ListAsked = {
   parameters: ReadonlyMap<string, string>;
 };
 
-export function readListRequest(request: Request): ListAsked {
+export function readListRequest(request: HttpRequest): ListAsked {
   const parameters = parseForm(new URL(request.url).search.slice(1));
   const limit = parameters.get('limit') ?? '10';
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)

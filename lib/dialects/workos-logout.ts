@@ -2,6 +2,7 @@ import { readId } from '@/lib/dialects/workos-manners';
 import { safeReturn } from '@/lib/login/safe-path';
 import type { Call } from '@/lib/oauth/endpoint';
 import { privateHeaders } from '@/lib/oauth/endpoint';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { isPrefetch } from '@/lib/oauth/prefetch';
 import { findPageOfSession } from '@/lib/sessions/describe';
 import { endSessionByItsId } from '@/lib/sessions/end';
@@ -24,7 +25,7 @@ export async function signOutOfWorkOs({ ctx, request }: Pick<Call, 'ctx' | 'requ
  * Does somebody go there? Not where a browser says that it looks ahead, or that a page of whomever loads a picture, a
  * frame or data. Programs say none of this (Fetch Metadata), and are what they say.
  */
-function isMeant({ method, headers }: Request): boolean {
+function isMeant({ method, headers }: HttpRequest): boolean {
   const says = (name: string) => headers.get(name)?.toLowerCase() ?? '';
   return (
     method === 'GET' &&

@@ -7,6 +7,7 @@ import { isFreshNonce, proofLifetimeSeconds } from '@/lib/dpop/nonce';
 import { claimProof } from '@/lib/dpop/store';
 import { env } from '@/lib/env';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** A request that proves possession of a key, by its thumbprint (RFC 7638). */
 export type DpopProof = {
@@ -27,7 +28,7 @@ const claims = z.object({ jti: z.string().min(1).max(200), htm: z.string(), htu:
  */
 export async function readDpopProof(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   accessToken?: string,
 ): Promise<DpopProof | null> {
   const proof = request.headers.get('dpop');

@@ -2,6 +2,7 @@ import type { RequestContext } from '@/lib/context';
 import { actingAs, findPerson, type Person } from '@/lib/login/browser-session';
 import { isSameOrigin } from '@/lib/login/form';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /**
  * The guard of `firstFactorForm` for a step that is asked for as JSON: a page of ours sent this, in the browser of somebody
@@ -9,7 +10,7 @@ import { OAuthError } from '@/lib/oauth/errors';
  */
 export async function requireFirstFactor(
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
 ): Promise<{ ctx: RequestContext; person: Person }> {
   const person = await findPerson(ctx, request.headers);
   if (!person)

@@ -4,6 +4,7 @@ import { isSameOrigin } from '@/lib/login/form';
 import { decideNextStep } from '@/lib/login/next-step';
 import { type Call, endpoint, type Manners } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** Who is signed in with this request's cookies and owes no step, a second factor among them; else null. Reads only. */
 export async function findSignedInPerson(
@@ -37,7 +38,7 @@ export const personEndpoint = (
   }, options);
 
 /** Throws 403 for what another site may have sent with the browser's cookies. */
-export function requireSameOrigin(request: Request): void {
+export function requireSameOrigin(request: HttpRequest): void {
   if (!isSameOrigin(request.headers))
     throw new OAuthError('access_denied', 'This did not come from a page of this server.', { status: 403 });
 }

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** Bodies are capped before they are parsed. */
 export const maxBodyBytes = 64 * 1024;
@@ -10,27 +12,30 @@ export type Parameters = ReadonlyMap<string, string>;
 export const isClean = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 /** Read at most {@link maxBodyBytes}; a longer body is 413 and is not read further. */
-export async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> {
+export async function readBytes(request: HttpRequest): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
-  if (!request.body) return Buffer.alloc(0);
+  const bytes = request.readBytes ? await request.readBytes(maxBodyBytes) : await readChunks(request.body);
+  if (!bytes) throw tooLarge();
+  return bytes;
+}
+
+async function readChunks(body: HttpRequest['body']): Promise<Buffer<ArrayBuffer> | null> {
+  if (!body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge();
+    if (size > maxBodyBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** The same as text. */
-export async function readText(request: Request): Promise<string> {
+/** The same as text; a byte order mark is none of it. */
+export async function readText(request: HttpRequest): Promise<string> {
   const bytes = await readBytes(request);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new OAuthError('invalid_request', 'The body is not valid UTF-8.');
-  }
+  if (!isUtf8(bytes)) throw new OAuthError('invalid_request', 'The body is not valid UTF-8.');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 export type BodyOptions = { isOptional?: boolean; orQuery?: boolean };
@@ -43,7 +48,7 @@ export type Body = { parameters: Parameters; json: Readonly<Record<string, unkno
  * error; and where a system's clients send parameters in the address instead, those count.
  */
 export async function readBody(
-  request: Request,
+  request: HttpRequest,
   { isOptional = false, orQuery = false }: BodyOptions = {},
 ): Promise<Body> {
   const type = mediaType(request);
@@ -58,7 +63,7 @@ export async function readBody(
   );
 }
 
-export const mediaType = (request: Request): string =>
+export const mediaType = (request: HttpRequest): string =>
   (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 
 export function parseForm(text: string): Parameters {

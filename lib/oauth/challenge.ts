@@ -1,5 +1,6 @@
 import { dpopAlgorithms } from '@/lib/dpop/algorithms';
 import type { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 const bearer = 'Bearer realm="doorcode"';
 const dpop = `DPoP realm="doorcode", algs="${dpopAlgorithms.join(' ')}"`;
@@ -9,7 +10,7 @@ const dpop = `DPoP realm="doorcode", algs="${dpopAlgorithms.join(' ')}"`;
  * scheme that the request used; null for any other failure. A request without any token is told both schemes, and no
  * error code.
  */
-export function tokenChallenge(failure: OAuthError, request: Request): string | null {
+export function tokenChallenge(failure: OAuthError, request: HttpRequest): string | null {
   const isOfToken = failure.code === 'invalid_token' || failure.code === 'insufficient_scope';
   const isOfProof = failure.code === 'invalid_dpop_proof' || failure.code === 'use_dpop_nonce';
   if (!isOfToken && !(isOfProof && failure.status === 401)) return null;

@@ -28,7 +28,7 @@ export function crossOriginPost(
       for (const [name, value] of allowed) answer.headers.set(name, value);
       return answer;
     } catch (error) {
-      return errorAnswer(error, requestContext(request), request, manners);
+      return errorAnswer(error, requestContext(request), request, manners).toResponse();
     }
   };
   const options = getEndpoint(

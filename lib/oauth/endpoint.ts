@@ -3,9 +3,11 @@ import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { nonceHeader } from '@/lib/dpop/nonce-header';
 import { logger } from '@/lib/log';
+import { decidingAgain } from '@/lib/oauth/again';
 import { type Body, type BodyOptions, readBody } from '@/lib/oauth/body';
 import { tokenChallenge } from '@/lib/oauth/challenge';
 import { OAuthError, storageUnavailable } from '@/lib/oauth/errors';
+import { HttpAnswer, type HttpRequest } from '@/lib/oauth/http';
 import { requestContext } from '@/lib/oauth/request-context';
 
 /** RFC 6749 §5.1: no answer of a protocol endpoint is ever stored. */
@@ -25,14 +27,23 @@ export class TextAnswer {
   }
 }
 
-export type Call = Body & { ctx: RequestContext; request: Request };
+export type Call = Body & {
+  ctx: RequestContext;
+  request: HttpRequest;
+  /** Headers that the answer is to carry, whichever it will be. */
+  answerHeaders: Record<string, string>;
+};
 
 /** How answers are written: as the standard says, or as another system's clients expect (lib/dialects). */
 export type Manners = {
   /** The form of a failure. */
   describe(failure: OAuthError, ctx: RequestContext): { status: number; body: object };
   /** The encoding of an answer; JSON unless it says otherwise. */
-  encode?(body: object, init: { status: number; headers: Headers }, request: Request): Response;
+  encode?(
+    body: object,
+    init: { status: number; headers: Record<string, string> },
+    request: HttpRequest,
+  ): HttpAnswer;
 };
 
 /** RFC 6749 §5.2. */
@@ -45,63 +56,84 @@ export const standardManners: Manners = {
 
 type Options = { manners?: Manners; body?: BodyOptions };
 
+/** What a route exports for a method; `direct` is the same for a caller that can do without a `Response`. */
+export type Endpoint = ((request: Request) => Promise<Response>) & {
+  direct(request: HttpRequest): Promise<HttpAnswer | Response>;
+};
+
 /**
  * The one wrapper of every protocol endpoint: fixes the context, reads the body within its limits, and makes the
  * answer of whatever the handler returns or throws. A route cannot skip it.
  */
-export const endpoint = (handle: (call: Call) => Promise<object | null>, options: Options = {}) =>
-  answering(async (ctx, request) => {
-    const body = await readBody(request, options.body);
-    return handle({ ...body, ctx, request });
-  }, options);
+export function endpoint(handle: (call: Call) => Promise<object | null>, options: Options = {}): Endpoint {
+  const direct = async (request: HttpRequest) => {
+    const answerHeaders: Record<string, string> = { ...privateHeaders };
+    return answering(
+      request,
+      { manners: options.manners, headers: answerHeaders, errorHeaders: answerHeaders },
+      async (ctx) => {
+        const body = await readBody(request, options.body);
+        return decidingAgain(() => handle({ ...body, ctx, request, answerHeaders }));
+      },
+    );
+  };
+  return Object.assign(async (request: Request) => asResponse(await direct(request)), { direct });
+}
 
 /** The same for what reads no body: what is asked with GET, and what says all in its address and headers. */
-export const getEndpoint = (
-  handle: (call: { ctx: RequestContext; request: Request }) => Promise<object>,
-  options: { headers?: Record<string, string>; manners?: Manners } = {},
-) => answering((ctx, request) => handle({ ctx, request }), options);
-
-const answering =
+export const getEndpoint =
   (
-    handle: (ctx: RequestContext, request: Request) => Promise<object | null>,
-    {
-      headers: given = privateHeaders,
-      manners = standardManners,
-    }: { headers?: Record<string, string>; manners?: Manners },
+    handle: (call: { ctx: RequestContext; request: Request }) => Promise<object>,
+    { headers = privateHeaders, manners }: { headers?: Record<string, string>; manners?: Manners } = {},
   ) =>
-  async (request: Request): Promise<Response> => {
-    const ctx = requestContext(request);
-    try {
-      const answer = await handle(ctx, request);
-      const headers = new Headers({ ...given, ...nonceHeader(ctx, request) });
-      if (answer instanceof Response) return answer;
-      if (answer instanceof TextAnswer)
-        return new Response(answer.text, { headers: { ...Object.fromEntries(headers), ...answer.headers } });
-      return answer
-        ? encode(manners, answer, { status: 200, headers }, request)
-        : new Response(null, { headers });
-    } catch (error) {
-      return errorAnswer(error, ctx, request, manners);
-    }
-  };
+  async (request: Request): Promise<Response> =>
+    asResponse(await answering(request, { manners, headers }, (ctx) => handle({ ctx, request })));
+
+const asResponse = (answer: HttpAnswer | Response): Response =>
+  answer instanceof HttpAnswer ? answer.toResponse() : answer;
+
+async function answering(
+  request: HttpRequest,
+  {
+    manners = standardManners,
+    headers: given,
+    errorHeaders,
+  }: { manners: Manners | undefined; headers: Record<string, string>; errorHeaders?: Record<string, string> },
+  handle: (ctx: RequestContext) => Promise<object | null>,
+): Promise<HttpAnswer | Response> {
+  const ctx = requestContext(request);
+  try {
+    const answer = await handle(ctx);
+    const headers = { ...given, ...nonceHeader(ctx, request) };
+    if (answer instanceof Response) return answer;
+    if (answer instanceof TextAnswer)
+      return new HttpAnswer(answer.text, { headers: { ...headers, ...answer.headers } });
+    return answer
+      ? encode(manners, answer, { status: 200, headers }, request)
+      : new HttpAnswer(null, { headers });
+  } catch (error) {
+    return errorAnswer(error, ctx, request, manners, errorHeaders);
+  }
+}
 
 const encode = (
   manners: Manners,
   body: object,
-  init: { status: number; headers: Headers },
-  request: Request,
-): Response => manners.encode?.(body, init, request) ?? Response.json(body, init);
+  init: { status: number; headers: Record<string, string> },
+  request: HttpRequest,
+): HttpAnswer => manners.encode?.(body, init, request) ?? HttpAnswer.json(body, init);
 
 /** A failure in these manners. What is not of the catalogue is a fault of ours: logged, and told as `server_error` alone. */
 export function errorAnswer(
   error: unknown,
   ctx: RequestContext,
-  request: Request,
+  request: HttpRequest,
   manners: Manners = standardManners,
-): Response {
+  given: Record<string, string> = privateHeaders,
+): HttpAnswer {
   const failure = asOAuthError(error);
-  const headers = new Headers({ ...privateHeaders, ...nonceHeader(ctx, request) });
-  if (failure.retryAfterSeconds !== undefined) headers.set('retry-after', String(failure.retryAfterSeconds));
+  const headers: Record<string, string> = { ...given, ...nonceHeader(ctx, request) };
+  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds);
   const { status: described, body } = manners.describe(failure, ctx);
   let status = described;
   if (
@@ -111,10 +143,10 @@ export function errorAnswer(
   ) {
     // RFC 6749 §5.2: a client that used the Authorization header MUST get 401 and a challenge of the same scheme.
     status = 401;
-    headers.set('www-authenticate', 'Basic realm="doorcode", charset="UTF-8"');
+    headers['www-authenticate'] = 'Basic realm="doorcode", charset="UTF-8"';
   }
   const challenge = tokenChallenge(failure, request);
-  if (challenge) headers.set('www-authenticate', challenge);
+  if (challenge) headers['www-authenticate'] = challenge;
   return encode(manners, body, { status, headers }, request);
 }
 

@@ -1,5 +1,6 @@
 import { errorAnswer, type Manners, standardManners } from '@/lib/oauth/endpoint';
 import { OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { requestContext } from '@/lib/oauth/request-context';
 
 export type Handler = (request: Request) => Promise<Response> | Response;
@@ -36,10 +37,10 @@ export async function refuseOther(methods: Methods, request: Request): Promise<R
   return methodNotAllowed(request, headers.get('allow') ?? '');
 }
 
-function methodNotAllowed(request: Request, allow: string, manners: Manners = standardManners): Response {
+function methodNotAllowed(request: HttpRequest, allow: string, manners: Manners = standardManners): Response {
   const useful = allow.split(', ').filter((method) => method !== 'OPTIONS' && method !== 'HEAD');
   const failure = new OAuthError('method_not_allowed', `Use ${useful.join(' or ')}.`);
   const answer = errorAnswer(failure, requestContext(request), request, manners);
-  answer.headers.set('allow', allow);
-  return answer;
+  answer.headers.allow = allow;
+  return answer.toResponse();
 }

@@ -13,7 +13,10 @@ export const addressHeader = (): string =>
 export const requestIdHeader = 'x-request-id';
 
 /** Fixed once per request; `now` is an argument only in tests. */
-export function requestContext(request: { headers: Headers }, now: Date = new Date()): RequestContext {
+export function requestContext(
+  request: { headers: Pick<Headers, 'get'> },
+  now: Date = new Date(),
+): RequestContext {
   const ip = request.headers.get(addressHeader());
   return {
     now,

@@ -3,6 +3,7 @@ import type { RequestContext } from '@/lib/context';
 import { readDpopProof } from '@/lib/dpop/proof';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { type FailureReason, OAuthError } from '@/lib/oauth/errors';
+import type { HttpRequest } from '@/lib/oauth/http';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
@@ -11,7 +12,7 @@ import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
  * 6750 §2.1), or `DPoP` with the proof of the key that it is bound to (RFC 9449 §7.1). Throws `invalid_token`, and
  * what is wrong with a proof, all as 401.
  */
-export async function requireAccessToken(ctx: RequestContext, request: Request): Promise<LiveToken> {
+export async function requireAccessToken(ctx: RequestContext, request: HttpRequest): Promise<LiveToken> {
   const { scheme, token } = await readAuthorization(request);
   const presented = token === null ? null : await readPresentedToken(ctx, token);
   const live = presented && (await findLiveToken(ctx, presented.hash, 'holder'));
@@ -45,7 +46,7 @@ export function requireScope(token: LiveToken, scope: string): void {
 
 const isForUs = (token: LiveToken): boolean => token.audience.includes(self);
 
-async function readAuthorization(request: Request): Promise<{ scheme: string; token: string | null }> {
+async function readAuthorization(request: HttpRequest): Promise<{ scheme: string; token: string | null }> {
   const header = request.headers.get('authorization');
   const [, scheme = '', token = null] = /^(bearer|dpop) +([A-Za-z0-9._~+/=-]+) *$/i.exec(header ?? '') ?? [];
   if (header !== null && (await hasSecondToken(request)))
@@ -54,7 +55,7 @@ async function readAuthorization(request: Request): Promise<{ scheme: string; to
 }
 
 /** RFC 6750 §2: not more than one method. Query and body are no methods here: both end in logs too easily. */
-const hasSecondToken = async (request: Request): Promise<boolean> =>
+const hasSecondToken = async (request: HttpRequest): Promise<boolean> =>
   new URL(request.url).searchParams.has('access_token') ||
   // Where the body was read already, the endpoint's own parameters are all that it holds for us.
   (!request.bodyUsed &&
