@@ -43,6 +43,11 @@ const variables = {
   DATABASE_URL: postgresUrl
     .optional()
     .describe('your PostgreSQL (15 or later); unset means the embedded PostgreSQL in `DATA_DIR`'),
+  LISTEN_DATABASE_URL: postgresUrl
+    .optional()
+    .describe(
+      'the same PostgreSQL without a pooler between, to be told of decisions at once (`LISTEN`); needed where `DATABASE_URL` leads to pgbouncer in transaction mode',
+    ),
   DATA_DIR: z.string().default('.data').describe('embedded database, generated secret, local mailbox'),
   AUTH_SECRET: z
     .string()
@@ -137,6 +142,7 @@ const schema = z.object(variables).transform((raw, check) => {
     isHttps: publicUrl.startsWith('https:'),
     isLoopback,
     databaseUrl: raw.DATABASE_URL,
+    listenDatabaseUrl: raw.LISTEN_DATABASE_URL,
     dataDir: resolve(raw.DATA_DIR),
     authSecret: raw.AUTH_SECRET,
     ...providers,

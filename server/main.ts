@@ -19,6 +19,7 @@ import { Doorway } from '@/server/doorway';
 import { follow } from '@/server/follower';
 import { createFront } from '@/server/front';
 import { keepHouse } from '@/server/housekeeping';
+import { listen } from '@/server/listen';
 import { openDatabase } from '@/server/open-database';
 import { readPagePaths } from '@/server/pages';
 import { routes } from '@/server/routes';
@@ -72,6 +73,7 @@ async function boot(): Promise<void> {
   const connections = setPool(createPool(connectionString));
   undo.push(() => connections.end());
   await createDefaults(new Date());
+  undo.push(await listen(configured.listenDatabaseUrl ?? connectionString));
   if (configured.clientsFile)
     step(`${await applyFile(configured.clientsFile)} (read it again: kill -HUP ${process.pid})`);
   await verifyMailServer().catch((error: Error) => {

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { maintainSigningKeys } from '@/lib/keys/rotate';
 import type { Methods } from '@/lib/oauth/methods';
 import { withDatabase } from '@/lib/testing/database';
-import { createClient, createSignedInPerson, createTokens } from '@/lib/testing/factories';
+import { contextAt, createClient, createSignedInPerson, createTokens, start } from '@/lib/testing/factories';
 import { routes } from '@/server/routes';
 
 /** The route functions with a plain Request: no server, no Next.js. */
 withDatabase();
 beforeAll(async () => {
+  await maintainSigningKeys(contextAt(start));
   await createClient({ id: 'acme' });
 });
 

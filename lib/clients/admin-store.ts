@@ -12,7 +12,7 @@ export async function lockClient(db: Db, id: string): Promise<LockedClient | nul
   await db.$executeRaw`SELECT id FROM clients WHERE id = ${id} FOR NO KEY UPDATE`;
   return db.client.findUnique({
     where: { id },
-    omit: { createdAt: true },
+    omit: { createdAt: true, version: true },
     include: { secrets: { select: { hash: true, expiresAt: true } } },
   });
 }

@@ -1,4 +1,5 @@
-import { type Client, findClient } from '@/lib/clients/store';
+import { knowClient } from '@/lib/clients/remembered';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
 import type { Parameters } from '@/lib/oauth/body';
@@ -18,7 +19,7 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<Client> {
   for (const credentials of readCredentials(request, parameters)) {
-    const client = await findClient(ctx, credentials.id);
+    const client = await knowClient(ctx, credentials.id);
     if (client && !client.disabledAt && isProved(client, credentials.secret)) return client;
   }
   throw invalidClient();

@@ -11,6 +11,12 @@ export type Client = ClientProfile & {
   /** It has, or had, a secret (RFC 6749 §2.1): without one that counts it cannot authenticate at all. */
   isConfidential: boolean;
   secretHashes: Buffer[];
+  /** When the first of these secrets runs out. */
+  secretsChangeAt: Date | null;
+  /** One more with each change. */
+  version: number;
+  /** It may be old, and is to be confirmed (clients/remembered.ts). */
+  isRemembered?: true;
 };
 
 const profileColumns = profileFields.map((field) => `c.${snakeCase(field)} AS "${field}"`).join(', ');
@@ -19,10 +25,11 @@ const isConfidential = 'EXISTS (SELECT FROM client_secrets s WHERE s.client_id =
 export async function findClient(ctx: RequestContext, id: string): Promise<Client | null> {
   const rows = await runStatement<Client>(
     'find_client',
-    `SELECT c.id, c.disabled_at AS "disabledAt", ${profileColumns},
+    `SELECT c.id, c.disabled_at AS "disabledAt", c.version, ${profileColumns},
             ${isConfidential},
             ARRAY(SELECT s.hash FROM client_secrets s
-                   WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "secretHashes"
+                   WHERE s.client_id = c.id AND (s.expires_at IS NULL OR s.expires_at > $2)) AS "secretHashes",
+            (SELECT min(s.expires_at) FROM client_secrets s WHERE s.client_id = c.id AND s.expires_at > $2) AS "secretsChangeAt"
        FROM clients c WHERE c.id = $1`,
     [id, ctx.now],
   );
@@ -124,7 +131,7 @@ export type ClientRow = ClientProfile & {
 export const findClientsToSettle = (db: Db, ids: string[]): Promise<ClientRow[]> =>
   db.client.findMany({
     where: { OR: [{ managedByFile: true }, { id: { in: ids } }] },
-    omit: { createdAt: true, logoHash: true },
+    omit: { createdAt: true, logoHash: true, version: true },
     include: { secrets: { select: { hash: true, expiresAt: true } } },
     orderBy: { id: 'asc' },
   });

@@ -6,7 +6,7 @@ import { deviceCodeMark } from '@/lib/login/acr';
 import { organizationAllows } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
-import { scopesWithin, selectStoredTokens } from '@/lib/tokens/subject';
+import { resourcesWithin, scopesWithin, selectStoredTokens } from '@/lib/tokens/subject';
 
 /** The statements of a poll, apart from those of the pages: the hot ones. */
 
@@ -33,7 +33,10 @@ export async function findPolledGrant(deviceCodeHash: Buffer): Promise<PolledGra
 export type Claim = {
   deviceCodeHash: Buffer;
   clientId: string;
+  /** The client must still be of this version; null: of whichever. */
+  clientVersion: number | null;
   sessionId: string;
+  /** The most that its tokens may have of the grant's own scopes and resources; for which it must be one of these at least. */
   scopes: string[];
   audience: string[];
   /** The key that the device code and the access token are bound to, and the one for the refresh tokens. */
@@ -41,6 +44,8 @@ export type Claim = {
   refreshDpopJkt: string | null;
   tokens: NewTokens;
 };
+
+const scopesGranted = scopesWithin('c.scopes', '$16::text[]', 'p.scope_ceiling');
 
 /**
  * Redemption is this one statement (I1): claim the approved grant, and only then make the session, its two tokens and
@@ -70,6 +75,8 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
           AND (g.dpop_jkt IS NULL OR g.dpop_jkt = $18)
           AND u.id = g.user_id AND u.disabled_at IS NULL
           AND c.id = g.client_id AND c.disabled_at IS NULL AND (NOT c.administrators_only OR u.role = 'admin')
+          AND ($20::int IS NULL OR c.version = $20)
+          AND (cardinality(g.resources) = 0 OR g.resources && $17::text[])
           AND (g.organization_id IS NULL OR EXISTS (
                 SELECT FROM memberships m JOIN organizations o ON o.id = m.organization_id
                  WHERE m.organization_id = g.organization_id AND m.user_id = g.user_id AND ${organizationAllows('g.client_id')}
@@ -80,7 +87,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
          FROM organizations o WHERE o.id = (SELECT organization_id FROM claimed) FOR SHARE
      ), granted AS (
        SELECT c.*, LEAST($5::timestamptz, date_trunc('second', $3::timestamptz) + p.lifetime * interval '1 second') AS session_end,
-              date_trunc('second', $3::timestamptz) + p.idle * interval '1 second' AS idle_end, ${scopesWithin('$16::text[]', 'p.scope_ceiling')} AS granted_scopes
+              date_trunc('second', $3::timestamptz) + p.idle * interval '1 second' AS idle_end, ${scopesGranted} AS granted_scopes
          FROM claimed c LEFT JOIN policy p ON p.id = c.organization_id
      ), s AS (
        INSERT INTO sessions (id, user_id, client_id, organization_id, device_grant_id, scopes, resources,
@@ -92,7 +99,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
        RETURNING *
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, $4::uuid, granted_scopes, $17::text[], $18::text, $3, LEAST($7::timestamptz, session_end)
+       SELECT $6::bytea, $4::uuid, granted_scopes, ${resourcesWithin('resources', '$17::text[]')}, $18::text, $3, LEAST($7::timestamptz, session_end)
          FROM granted
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), refresh AS (
@@ -115,6 +122,7 @@ export async function claimDeviceGrant(ctx: RequestContext, claim: Claim): Promi
       claim.audience,
       claim.dpopJkt,
       claim.refreshDpopJkt,
+      claim.clientVersion,
     ],
   );
   return rows[0] ?? null;

@@ -1,9 +1,19 @@
+import { confirmClient, versionToConfirm } from '@/lib/clients/remembered';
+import { resourcesOf } from '@/lib/clients/resources';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
-import { findPace, forgetPace, recordPoll } from '@/lib/device/pace';
 import { claimDeviceGrant, findPolledGrant, type PolledGrant } from '@/lib/device/redeem-store';
-import { decidePoll, slowDownStepSeconds } from '@/lib/device/rules';
+import {
+  findPace,
+  forgetDevice,
+  keyOfCode,
+  readAndRemember,
+  recallApproved,
+  recallPending,
+  recordPoll,
+} from '@/lib/device/remembered';
+import { decidePoll, isTooFast, slowDownStepSeconds } from '@/lib/device/rules';
 import type { DpopProof } from '@/lib/dpop/proof';
 import { requireProof } from '@/lib/dpop/require';
 import { decideBinding } from '@/lib/dpop/rules';
@@ -33,25 +43,36 @@ export async function redeemDeviceCode(
   if (!client.deviceFlow)
     throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
   const deviceCodeHash = sha256(request.deviceCode);
-  const grant = await findPolledGrant(deviceCodeHash);
+  const key = keyOfCode(deviceCodeHash);
+  const asked = { ...request, deviceCodeHash, key };
+  const pending = recallPending(key);
+  if (pending && pending.clientId === client.id && pending.expiresAt > ctx.now) {
+    await requireProof({ policy: client.dpop, boundTo: pending.dpopJkt }, request.proof);
+    throw pollPending(ctx, key, pending.intervalSeconds);
+  }
+  if (recallApproved(key)) {
+    const tokens = await claimAtOnce(ctx, client, asked);
+    if (tokens) return tokens;
+  }
+  return lookAndRedeem(ctx, client, asked);
+}
+
+type Asked = DeviceCodeRequest & { deviceCodeHash: Buffer; key: string };
+
+async function lookAndRedeem(ctx: RequestContext, client: Client, asked: Asked): Promise<IssuedTokens> {
+  const { key, deviceCodeHash, proof } = asked;
+  const grant = await readAndRemember(key, () => findPolledGrant(deviceCodeHash));
   if (!grant) return refuseUnknownCode(ctx, client);
   if (grant.clientId !== client.id) throw unknownDeviceCode({ reason: 'another_clients' });
-  const pace = findPace(grant.id);
-  const decision = decidePoll(grant, pace, { clientId: client.id, now: ctx.now });
+  const decision = decidePoll(grant, findPace(key), { clientId: client.id, now: ctx.now });
   const bound = { policy: client.dpop, boundTo: grant.dpopJkt };
   // Whoever has a bound code and not its key changes nothing, not even the pace. Of one that is not bound, a second
   // holder gives himself away whatever he proves (I5).
-  if (decision !== 'replayed' || bound.boundTo) await requireProof(bound, request.proof);
+  if (decision !== 'replayed' || bound.boundTo) await requireProof(bound, proof);
   switch (decision) {
-    case 'authorization_pending': {
-      recordPoll(grant.id, {
-        lastPolledAt: ctx.now,
-        intervalSeconds: pace?.intervalSeconds ?? grant.intervalSeconds,
-      });
-      throw new OAuthError('authorization_pending', 'The person has not decided yet.');
-    }
+    case 'authorization_pending':
     case 'slow_down':
-      throw slowDown(ctx, grant, pace?.intervalSeconds ?? grant.intervalSeconds);
+      throw pollPending(ctx, key, grant.intervalSeconds);
     case 'access_denied':
       throw new OAuthError('access_denied', 'The request was denied.');
     case 'expired_token':
@@ -62,42 +83,73 @@ export async function redeemDeviceCode(
       await endSessionOfGrant(ctx, grant.id);
       throw unknownDeviceCode();
     case 'redeem':
-      return redeem(ctx, client, grant, { ...request, deviceCodeHash });
+      return redeemFound(ctx, client, grant, asked);
   }
 }
 
-async function redeem(
+/**
+ * We have heard that it was allowed: it is claimed without a look, in the plain case, where nothing has to be known of the
+ * grant before. Null: this is another case, so look.
+ */
+async function claimAtOnce(ctx: RequestContext, client: Client, asked: Asked): Promise<IssuedTokens | null> {
+  if (asked.proof || client.dpop === 'required' || asked.resources.length > 0) return null;
+  return claim(ctx, client, asked, {
+    ...{ scopes: client.scopes, audience: resourcesOf(client), dpopJkt: null },
+  });
+}
+
+async function redeemFound(
   ctx: RequestContext,
   client: Client,
   grant: PolledGrant,
-  request: DeviceCodeRequest & { deviceCodeHash: Buffer },
-) {
-  const { deviceCodeHash, proof } = request;
-  const proven = proof?.jkt ?? null;
-  const dpopJkt = decideBinding({ policy: client.dpop, boundTo: grant.dpopJkt, proven });
-  // What the client may not have any more is not granted (I6).
-  const scopes = grant.scopes.filter((scope) => client.scopes.includes(scope));
-  const keys = await requireSigningKeys(ctx, client, scopes);
-  const minted = mintTokens(ctx, { ...client, refresh: client.refresh && request.withRefresh !== false });
+  asked: Asked,
+): Promise<IssuedTokens> {
+  const proven = asked.proof?.jkt ?? null;
+  const tokens = await claim(ctx, client, asked, {
+    // What the client may not have any more is not granted (I6).
+    scopes: grant.scopes.filter((scope) => client.scopes.includes(scope)),
+    audience: requireAudience(client, asked.resources, grant.resources),
+    dpopJkt: decideBinding({ policy: client.dpop, boundTo: grant.dpopJkt, proven }),
+  });
+  if (tokens) return tokens;
+  await confirmClient(ctx, client);
+  throw await whyNotClaimed(asked.deviceCodeHash);
+}
+
+/** Null: it could not be claimed, and nothing has happened. */
+async function claim(
+  ctx: RequestContext,
+  client: Client,
+  { deviceCodeHash, key, withRefresh }: Asked,
+  most: { scopes: string[]; audience: string[]; dpopJkt: string | null },
+): Promise<IssuedTokens | null> {
+  const keys = await requireSigningKeys(ctx, client, most.scopes);
+  const minted = mintTokens(ctx, { ...client, refresh: client.refresh && withRefresh !== false });
   const claimed = await claimDeviceGrant(ctx, {
+    ...most,
     deviceCodeHash,
     clientId: client.id,
+    clientVersion: versionToConfirm(client),
     sessionId: newId(ctx.now),
-    scopes,
-    audience: requireAudience(client, request.resources, grant.resources),
-    dpopJkt,
     // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
-    refreshDpopJkt: client.isConfidential ? null : dpopJkt,
+    refreshDpopJkt: client.isConfidential ? null : most.dpopJkt,
     tokens: minted.rows,
   });
-  if (!claimed) throw await whyNotClaimed(deviceCodeHash);
-  forgetPace(grant.id);
+  if (!claimed) return null;
+  forgetDevice(key);
   return describeTokens(ctx, client, keys, minted, claimed);
 }
 
-function slowDown(ctx: RequestContext, grant: PolledGrant, intervalSeconds: number): OAuthError {
+/** RFC 8628 §3.5. How fast it polls is the one thing about a poll that is kept. */
+function pollPending(ctx: RequestContext, key: string, ownIntervalSeconds: number): OAuthError {
+  const pace = findPace(key);
+  const intervalSeconds = pace?.intervalSeconds ?? ownIntervalSeconds;
+  if (!isTooFast(pace, ctx.now)) {
+    recordPoll(key, { lastPolledAt: ctx.now, intervalSeconds });
+    return new OAuthError('authorization_pending', 'The person has not decided yet.');
+  }
   const slower = intervalSeconds + slowDownStepSeconds;
-  recordPoll(grant.id, { lastPolledAt: ctx.now, intervalSeconds: slower });
+  recordPoll(key, { lastPolledAt: ctx.now, intervalSeconds: slower });
   return new OAuthError('slow_down', `Too fast. Wait ${slower} seconds between polls.`, {
     members: { interval: slower },
   });

@@ -50,7 +50,7 @@ export function decidePoll(
 }
 
 /** A first poll is never too fast, even right after the device request. */
-function isTooFast(pace: Pace | null, now: Date): boolean {
+export function isTooFast(pace: Pace | null, now: Date): boolean {
   if (!pace) return false;
   const waitedSeconds = (now.getTime() - pace.lastPolledAt.getTime()) / 1000;
   return waitedSeconds < pace.intervalSeconds - toleranceSeconds;

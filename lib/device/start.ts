@@ -1,9 +1,11 @@
+import { confirmClient, versionToConfirm } from '@/lib/clients/remembered';
 import { requireResources } from '@/lib/clients/resources';
 import { decideScopes } from '@/lib/clients/rules';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { cleanClaim } from '@/lib/device/claimed';
+import { keyOfCode, rememberPending } from '@/lib/device/remembered';
 import { insertDeviceGrant } from '@/lib/device/store';
 import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
 import type { DpopProof } from '@/lib/dpop/proof';
@@ -64,16 +66,20 @@ export async function startDeviceAuthorization(
   await request.proof?.use();
 
   const deviceCode = generateOpaque();
+  const deviceCodeHash = sha256(deviceCode);
+  const boundTo = client.dpop === 'off' ? null : dpopJkt;
+  const expiresAt = new Date(ctx.now.getTime() + client.deviceCodeLifetimeSeconds * 1000);
   for (let attempt = 0; attempt < maxUserCodes; attempt++) {
     const userCode = createUserCode();
     const outcome = await insertDeviceGrant(ctx, {
       id: newId(ctx.now),
-      deviceCodeHash: sha256(deviceCode),
+      deviceCodeHash,
       userCodeHmac: hashUserCode(userCode),
       clientId: client.id,
+      clientVersion: versionToConfirm(client),
       scopes: decideScopes(request.scopes, client.scopes),
       resources,
-      dpopJkt: client.dpop === 'off' ? null : dpopJkt,
+      dpopJkt: boundTo,
       acrValues,
       maxAgeSeconds: request.maxAgeSeconds,
       organizationHint: request.organizationHint ?? null,
@@ -82,10 +88,22 @@ export async function startDeviceAuthorization(
       claimedVersion: cleanClaim(request.claimedVersion, 40),
       claimedUserAgent: cleanClaim(ctx.userAgent, 200),
       intervalSeconds: client.pollingIntervalSeconds,
-      expiresAt: new Date(ctx.now.getTime() + client.deviceCodeLifetimeSeconds * 1000),
+      expiresAt,
     });
     if (outcome === 'too_many_pending') throw tooManyRequests(60);
-    if (outcome === 'inserted') return describeAuthorization(request, deviceCode, formatUserCode(userCode));
+    if (outcome === 'client_changed') await confirmClient(ctx, client);
+    if (outcome === 'inserted') {
+      // Nobody can have decided it: its user code has not left yet.
+      rememberPending(keyOfCode(deviceCodeHash), {
+        ...{
+          clientId: client.id,
+          expiresAt,
+          dpopJkt: boundTo,
+          intervalSeconds: client.pollingIntervalSeconds,
+        },
+      });
+      return describeAuthorization(request, deviceCode, formatUserCode(userCode));
+    }
   }
   throw new OAuthError('temporarily_unavailable', 'No free user code was found. Try again.', {
     retryAfterSeconds: 1,

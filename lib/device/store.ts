@@ -13,6 +13,8 @@ export type NewDeviceGrant = {
   deviceCodeHash: Buffer;
   userCodeHmac: Buffer;
   clientId: string;
+  /** The client must still be of this version; null: of whichever. */
+  clientVersion: number | null;
   scopes: string[];
   resources: string[];
   dpopJkt: string | null;
@@ -27,25 +29,30 @@ export type NewDeviceGrant = {
   expiresAt: Date;
 };
 
-/** Insert a pending grant, unless its user code is another live grant's or its network has too many. */
+/**
+ * Insert a pending grant, unless its user code is another live grant's, its network has too many, or its client is not as it
+ * was when this was decided.
+ */
 export async function insertDeviceGrant(
   ctx: RequestContext,
   grant: NewDeviceGrant,
-): Promise<'inserted' | 'user_code_taken' | 'too_many_pending'> {
-  const rows = await runStatement<{ crowded: boolean; inserted: boolean }>(
+): Promise<'inserted' | 'user_code_taken' | 'too_many_pending' | 'client_changed'> {
+  const rows = await runStatement<{ crowded: boolean; current: boolean; inserted: boolean }>(
     'insert_device_grant',
     `WITH crowd AS (
        SELECT count(*) >= ${maxPendingPerNetwork} AS crowded
          FROM (SELECT FROM device_grants WHERE network = $11 AND expires_at > $12 LIMIT ${maxPendingPerNetwork}) live
+     ), client AS (
+       SELECT id FROM clients WHERE id = $4 AND ($20::int IS NULL OR version = $20)
      ), inserted AS (
        INSERT INTO device_grants (id, device_code_hash, user_code_hmac, client_id, scopes, claimed_name, claimed_version,
                                   claimed_user_agent, interval_seconds, ip, network, created_at, expires_at,
                                   resources, dpop_jkt, acr_values, max_age_seconds, organization_hint, organization_required)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM crowd WHERE NOT crowded
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM crowd, client WHERE NOT crowded
        ON CONFLICT (user_code_hmac) DO NOTHING
        RETURNING id
      )
-     SELECT crowded, EXISTS (SELECT FROM inserted) AS inserted FROM crowd`,
+     SELECT crowded, EXISTS (SELECT FROM client) AS current, EXISTS (SELECT FROM inserted) AS inserted FROM crowd`,
     [
       grant.id,
       grant.deviceCodeHash,
@@ -66,10 +73,12 @@ export async function insertDeviceGrant(
       grant.maxAgeSeconds,
       grant.organizationHint,
       grant.organizationRequired,
+      grant.clientVersion,
     ],
   );
-  const { crowded, inserted } = rows[0]!;
+  const { crowded, current, inserted } = rows[0]!;
   if (inserted) return 'inserted';
+  if (!current) return 'client_changed';
   return crowded ? 'too_many_pending' : 'user_code_taken';
 }
 

@@ -1,5 +1,6 @@
 /**
- * Every limit, what it counts by, and why it is so high. Counted in PostgreSQL, so that all nodes share them.
+ * Every limit, what it counts by, and why it is so high. Counted in PostgreSQL, so that all nodes share them; but for those
+ * that guard no secret and only keep noise from it (`per: 'node'`), which each node counts for itself.
  *
  * User codes: 8 of base 20 are 2.56e10 codes. An attacker who makes g wrong guesses while n requests are pending hits
  * one with p = g × n / 2.56e10 (RFC 8628 §5.1). With 1,000 pending, in a quarter of an hour:
@@ -16,9 +17,9 @@
  */
 export const limits = {
   /** By client and network. A build farm behind one address starts a few a second. */
-  'device-request': { points: 600, seconds: 60 },
+  'device-request': { points: 600, seconds: 60, per: 'node' },
   /** By network. 256 bits are not guessed; this stops noise. */
-  'unknown-device-code': { points: 60, seconds: 60 },
+  'unknown-device-code': { points: 60, seconds: 60, per: 'node' },
   /** By network: organizations and services that AuthOS's programs name and that do not belong together. */
   'unknown-service': { points: 60, seconds: 60 },
   /** By network: the same for API keys. */
@@ -44,6 +45,6 @@ export const limits = {
   'passkey-network': { points: 300, seconds: 900 },
   /** By network: what a passkey signs, which each opening of the sign-in page asks for. Made without storage; this stops noise. */
   'passkey-options-network': { points: 3_000, seconds: 900 },
-} as const;
+} as const satisfies Record<string, { points: number; seconds: number; per?: 'node' }>;
 
 export type LimitName = keyof typeof limits;

@@ -2,6 +2,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { pool } from '@/lib/db/pool';
 import { onePerProcess } from '@/lib/process';
 import { type LimitName, limits } from '@/lib/rate-limit/limits';
+import { countOnNode } from '@/lib/rate-limit/node-count';
 
 const limiter = (name: LimitName): RateLimiterPostgres =>
   onePerProcess(
@@ -19,8 +20,11 @@ const limiter = (name: LimitName): RateLimiterPostgres =>
       }),
   );
 
+const isPerNode = (name: LimitName): boolean => 'per' in limits[name];
+
 /** Count one. Returns the seconds to wait when that is over the limit, else null. */
 export async function countOne(name: LimitName, subject: string): Promise<number | null> {
+  if (isPerNode(name)) return countOnNode(name, subject);
   try {
     await limiter(name).consume(subject);
     return null;

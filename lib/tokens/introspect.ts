@@ -7,7 +7,7 @@ import { signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims } from '@/lib/tokens/claims';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { decideVisibility } from '@/lib/tokens/rules';
-import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
+import { type Asker, findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
 export type Introspection = { active: false } | ({ active: true } & Record<string, unknown>);
 
@@ -21,7 +21,7 @@ export async function introspectToken(
   token: string,
 ): Promise<Introspection> {
   const presented = await readPresentedToken(ctx, token);
-  const live = presented && (await findLiveToken(ctx, presented.hash, 'resource_server'));
+  const live = presented && (await findLiveToken(ctx, presented.hash, askerOf(caller)));
   if (!live || !maySee(caller, live)) return { active: false };
   return {
     active: true,
@@ -32,6 +32,8 @@ export async function introspectToken(
     ...(live.scopes.includes('email') ? { username: live.email } : {}),
   };
 }
+
+const askerOf = (caller: Caller): Asker => ({ client: caller.type === 'client' ? caller.client : null });
 
 const maySee = (caller: Caller, token: LiveToken): boolean =>
   decideVisibility(

@@ -1,3 +1,5 @@
+import { confirmClient, versionToConfirm } from '@/lib/clients/remembered';
+import { resourcesOf } from '@/lib/clients/resources';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
@@ -43,6 +45,10 @@ export async function refreshTokens(
   const hash = sha256(request.refreshToken);
   const successors = mintSuccessors(ctx, client, request.refreshToken);
 
+  const rotated = await rotateAtOnce(ctx, client, { ...request, hash, successors });
+  if (rotated) return rotated;
+  await confirmClient(ctx, client);
+
   // Twice at most: when another process rotates between our look and our statement, the second look sees what it did.
   for (let look = 0; look < 2; look++) {
     const token = await findRefreshToken(ctx, hash);
@@ -68,6 +74,7 @@ export async function refreshTokens(
       ...access,
       hash,
       clientId: client.id,
+      clientVersion: versionToConfirm(client),
       // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
       refreshDpopJkt: client.isConfidential ? null : access.dpopJkt,
       tokens: successors.rows,
@@ -75,6 +82,31 @@ export async function refreshTokens(
     if (rotated) return describeTokens(ctx, client, keys, successors, rotated);
   }
   throw invalidRefreshToken();
+}
+
+/**
+ * The plain case, where nothing has to be known of the token before: it is used by the statement that gives the next one.
+ * Null: this is another case, or the token is not to be used, so look.
+ */
+async function rotateAtOnce(
+  ctx: RequestContext,
+  client: Client,
+  { hash, successors, ...asked }: RefreshRequest & { hash: Buffer; successors: MintedTokens },
+): Promise<IssuedTokens | null> {
+  const isPlain =
+    !asked.proof &&
+    client.dpop !== 'required' &&
+    asked.scopes === undefined &&
+    asked.resources.length === 0 &&
+    asked.organizationId === undefined;
+  if (!isPlain) return null;
+  const keys = await requireSigningKeys(ctx, client, client.scopes);
+  const rotated = await rotateRefreshToken(ctx, {
+    ...{ hash, clientId: client.id, clientVersion: versionToConfirm(client) },
+    ...{ scopes: client.scopes, audience: resourcesOf(client), dpopJkt: null, refreshDpopJkt: null },
+    tokens: successors.rows,
+  });
+  return rotated && describeTokens(ctx, client, keys, successors, rotated);
 }
 
 type Access = Omit<NewAccessToken, 'tokens'>;

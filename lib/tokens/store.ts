@@ -1,4 +1,6 @@
+import { confirmClient } from '@/lib/clients/remembered';
 import { self } from '@/lib/clients/resources';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import { sessionIsLive } from '@/lib/sessions/live';
@@ -7,6 +9,8 @@ import type { NewTokens } from '@/lib/tokens/mint';
 import type { RefreshTokenState } from '@/lib/tokens/rules';
 import {
   type AccessTokenFacts,
+  resourcesWithin,
+  scopesWithin,
   selectStoredTokens,
   subjectColumns,
   type TokenSubject,
@@ -68,13 +72,16 @@ export async function findRefreshToken(
 export type Rotation = NewAccessToken & {
   hash: Buffer;
   clientId: string;
+  /** The client must still be of this version; null: of whichever. */
+  clientVersion: number | null;
   /** The key that the next refresh token is bound to. */
   refreshDpopJkt: string | null;
 };
 
 /**
  * Rotation is this one statement (I4): the token is marked used only if it was not, and only then its successors are
- * stored. Null: it was used, expired or its session ended before we came, so look again.
+ * stored. The access token gets no more than the session has, and its organization and `rotation` allow. Null: it was used,
+ * expired or its session ended before we came, or it is bound to another key, so look (again).
  */
 export async function rotateRefreshToken(
   ctx: RequestContext,
@@ -84,22 +91,26 @@ export async function rotateRefreshToken(
     'rotate_refresh_token',
     `WITH s AS (
        UPDATE refresh_tokens r SET used_at = $3, successor_hash = $4::bytea, successor_access_hash = $6::bytea
-         FROM sessions s
+         FROM sessions s LEFT JOIN organizations o ON o.id = s.organization_id
         WHERE r.hash = $1 AND r.used_at IS NULL AND r.expires_at > $3
           AND s.id = r.session_id AND s.client_id = $2 AND ${sessionIsLive('$3')}
           AND (r.dpop_jkt IS NULL OR r.dpop_jkt = $11)
-       RETURNING s.*
+          AND ($13::int IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $2 AND v.version = $13))
+          AND (cardinality(s.resources) = 0 OR s.resources && $10::text[])
+       RETURNING s.*, o.scope_ceiling, o.session_idle_seconds
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $4::bytea, s.id, $12::text, $3,
-              LEAST($5::timestamptz, s.expires_at, date_trunc('second', $3::timestamptz) + o.session_idle_seconds * interval '1 second')
-         FROM s LEFT JOIN organizations o ON o.id = s.organization_id
+       SELECT $4::bytea, id, $12::text, $3,
+              LEAST($5::timestamptz, expires_at, date_trunc('second', $3::timestamptz) + session_idle_seconds * interval '1 second')
+         FROM s
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, id, $8::text[], $10::text[], $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
+       SELECT $6::bytea, id, ${scopesWithin('scopes', '$8::text[]', 'scope_ceiling')}, ${resourcesWithin('resources', '$10::text[]')},
+              $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      ), touched AS (
-       UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM s WHERE sessions.id = s.id
+       UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM s
+        WHERE sessions.id = s.id AND (s.last_used_at < $3 - interval '1 minute' OR s.last_used_ip IS DISTINCT FROM $9)
      )
      ${selectStoredTokens}`,
     [
@@ -115,6 +126,7 @@ export async function rotateRefreshToken(
       rotation.audience,
       rotation.dpopJkt,
       rotation.refreshDpopJkt,
+      rotation.clientVersion,
     ],
   );
   return rows[0] ?? null;
@@ -160,6 +172,9 @@ export async function insertAccessToken(
 /** A live token of either kind. A refresh token's facts are what its session may have. */
 export type LiveToken = StoredTokens & { kind: 'access_token' | 'refresh_token' };
 
+/** Who asks: whoever holds it, or a service that was shown it, by which client. */
+export type Asker = 'holder' | { client: Client | null };
+
 /**
  * A live token and whom it is about, or null for anything else. Notes when its session was last used, to the minute,
  * and from where, when it is its holder who asks.
@@ -167,9 +182,11 @@ export type LiveToken = StoredTokens & { kind: 'access_token' | 'refresh_token' 
 export async function findLiveToken(
   ctx: RequestContext,
   hash: Buffer,
-  asker: 'holder' | 'resource_server',
+  asker: Asker,
 ): Promise<LiveToken | null> {
-  const rows = await runStatement<LiveToken>(
+  const isHolder = asker === 'holder';
+  const caller = isHolder || !asker.client?.isRemembered ? null : asker.client;
+  const rows = await runStatement<LiveToken & { isCallerCurrent: boolean }>(
     'find_live_token',
     `WITH t AS (
        SELECT 'access_token' AS kind, session_id, scopes, audience, dpop_jkt, created_at, expires_at
@@ -181,14 +198,19 @@ export async function findLiveToken(
        UPDATE sessions s SET last_used_at = $2, last_used_ip = COALESCE($3, s.last_used_ip)
          FROM t WHERE s.id = t.session_id AND s.last_used_at < $2 - interval '1 minute' AND ${sessionIsLive('$2')}
      )
-     SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
-            t.dpop_jkt AS "dpopJkt", t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
-       FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
-      WHERE ${sessionIsLive('$2')}`,
-    [hash, ctx.now, asker === 'holder' ? ctx.ip : null],
+     SELECT live.*, caller.is_current AS "isCallerCurrent"
+       FROM (SELECT $4::text IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $4 AND v.version = $5::int) AS is_current) caller
+       LEFT JOIN (
+         SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
+                t.dpop_jkt AS "dpopJkt", t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
+           FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
+          WHERE ${sessionIsLive('$2')}
+       ) live ON true`,
+    [hash, ctx.now, isHolder ? ctx.ip : null, caller?.id ?? null, caller?.version ?? null],
   );
-  const live = rows[0];
-  if (!live) return null;
+  const { isCallerCurrent, ...live } = rows[0]!;
+  if (caller && !isCallerCurrent) await confirmClient(ctx, caller);
+  if (!live.kind) return null;
   // Refresh tokens, and tokens from before there were audiences, are for this server alone.
   return live.audience.length > 0 ? live : { ...live, audience: [self] };
 }

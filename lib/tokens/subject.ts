@@ -49,7 +49,15 @@ export const selectStoredTokens = `SELECT ${subjectColumns}, a.scopes, a.audienc
             a.created_at AS "issuedAt", a.expires_at AS "expiresAt"
        FROM s JOIN users p ON p.id = s.user_id CROSS JOIN a`;
 
-/** Of these scopes (SQL), in their order, those below an organization's ceiling; with no ceiling, or no organization, all. */
-export const scopesWithin = (scopes: string, ceiling: string): string =>
+/**
+ * Of these scopes (SQL), in their order, those that the client may have and that are below an organization's ceiling; with
+ * no ceiling, or no organization, the client's limit alone.
+ */
+export const scopesWithin = (scopes: string, allowed: string, ceiling: string): string =>
   `ARRAY(SELECT one FROM unnest(${scopes}) WITH ORDINALITY AS w (one, place)
-          WHERE COALESCE(cardinality(${ceiling}), 0) = 0 OR one = ANY (${ceiling}) ORDER BY place)`;
+          WHERE one = ANY (${allowed}) AND (COALESCE(cardinality(${ceiling}), 0) = 0 OR one = ANY (${ceiling})) ORDER BY place)`;
+
+/** Of these resources (SQL), in their order, those that are allowed; where none are named, all that are allowed. */
+export const resourcesWithin = (resources: string, allowed: string): string =>
+  `CASE WHEN cardinality(${resources}) = 0 THEN ${allowed}
+        ELSE ARRAY(SELECT one FROM unnest(${resources}) WITH ORDINALITY AS w (one, place) WHERE one = ANY (${allowed}) ORDER BY place) END`;
