@@ -116,8 +116,8 @@ describe('where it does not, or is not to', () => {
     ],
     ['longPoll: false', { longPoll: false }],
   ])('%s is polled at the interval, without the header', async (_name, options) => {
-    const { clock, signIn, asked } = await setting(options);
-    await signIn([pending, held(pending), approved]);
+    const { clock, signIn, after, asked } = await setting(options);
+    await signIn([pending, after(9), approved]);
     expect(clock.slept).toEqual([5, 5, 5]);
     expect(asked()).toEqual([plain, plain, plain]);
   });
@@ -151,19 +151,26 @@ describe('where it does not, or is not to', () => {
   });
 });
 
-describe('a proxy that cuts waits', () => {
-  test('twice in a row is polled through plainly, for the rest of the sign-in', async () => {
+describe('a wait that is cut', () => {
+  test('is followed by a plain poll; two in a row, and the rest of the sign-in is polled plainly', async () => {
     const { clock, signIn, after, asked } = await setting();
-    const polls = [after(20, 'cut'), after(20, { status: 504 }), pending, pending, approved];
+    const polls = [after(20, 'cut'), pending, after(20, { status: 504 }), pending, pending, approved];
     expect(await signIn(polls)).toMatchObject({ status: 'approved' });
-    expect(asked()).toEqual([wait, wait, plain, plain, plain]);
-    expect(clock.slept).toEqual([0, 10, 20, 5, 5]);
+    expect(asked()).toEqual([wait, plain, wait, plain, plain, plain]);
+    expect(clock.slept).toEqual([0, 10, 5, 10, 5, 5]);
   });
 
-  test('now and then is asked again', async () => {
+  test('now and then is no reason to stop', async () => {
     const { signIn, after, asked } = await setting();
-    await signIn([after(20, 'cut'), after(25), after(20, { status: 502 }), pending, approved]);
-    expect(asked()).toEqual(Array(5).fill(wait));
+    await signIn([after(20, 'cut'), pending, after(25), after(20, { status: 502 }), pending, approved]);
+    expect(asked()).toEqual([wait, plain, wait, wait, plain, wait]);
+  });
+
+  test('by a server that is gone for a while is one cut, however often it is asked in vain', async () => {
+    const { clock, signIn, after, asked } = await setting();
+    await signIn([after(25), 'cut', 'cut', { status: 503 }, pending, after(25), approved]);
+    expect(asked()).toEqual([wait, wait, plain, plain, plain, wait, wait]);
+    expect(clock.slept).toEqual([0, 0, 10, 20, 40, 5, 0]);
   });
 });
 

@@ -28,8 +28,8 @@ export function announcedLongPoll(server: Server): LongPoll | undefined {
 }
 
 /**
- * @internal Whether to go on asking. Something on the way may end whatever is silent for a while: two cuts in a row, and
- * the rest of this sign-in is polled plainly. A fault of another kind loses nothing by that but the quick answer.
+ * @internal Whether to go on asking, after a poll that asked. Something on the way may end whatever is silent for a while:
+ * two cut waits in a row, and the rest of this sign-in is polled plainly.
  */
 export function nextLongPoll(longPoll: LongPoll, answer: PollAnswer): LongPoll | undefined {
   const cuts = answer.kind === 'no_answer' ? longPoll.cuts + 1 : 0;
@@ -37,14 +37,15 @@ export function nextLongPoll(longPoll: LongPoll, answer: PollAnswer): LongPoll |
 }
 
 /**
- * @internal The next poll as one that waits, never beyond the code's end; undefined when less than a second is left. A
- * wait that reaches to the end leaves its answer a moment to arrive, and no longer.
+ * @internal The next poll as one that waits, never beyond the code's end; undefined when it can not, or
+ * less than a second is left. A wait that reaches to the end leaves its answer a moment to arrive, and no longer.
  */
 export function waitingPoll(
-  longPoll: LongPoll,
+  longPoll: LongPoll | undefined,
   secondsLeft: number,
   http: HttpOptions,
 ): PollOptions | undefined {
+  if (!longPoll) return undefined;
   const waitSeconds = Math.min(longPoll.maxWaitSeconds, Math.floor(secondsLeft));
   if (waitSeconds < 1) return undefined;
   const untilTheEnd = Math.ceil(secondsLeft) - waitSeconds + LAST_ANSWER_SECONDS;

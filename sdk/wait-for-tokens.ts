@@ -51,7 +51,8 @@ export async function waitForTokens(
     if (clock.now() >= expiresAt) return { status: 'expired' };
 
     const startedAt = clock.now();
-    const waiting = longPoll && waitingPoll(longPoll, secondsUntil(expiresAt), http);
+    // After a failure it polls plainly until there is an answer, so that `onPoll` tells of it without delay.
+    const waiting = pace.failures ? undefined : waitingPoll(longPoll, secondsUntil(expiresAt), http);
     const answer = await requestDeviceToken(server, client, deviceCode, clock.now, waiting ?? http);
     switch (answer.kind) {
       case 'tokens':
