@@ -9,7 +9,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { approved, type FakeServer, oauthError, pending } from '../sdk/testing/fake-server.js';
+import {
+  approved,
+  type FakeServer,
+  held,
+  longPollMetadata,
+  oauthError,
+  pending,
+} from '../sdk/testing/fake-server.js';
 import { startFakeServer, temporaryDirectory } from '../sdk/testing/setting.js';
 import packageJson from './package.json';
 import { type Run, start, useBuiltCli } from './testing/run-cli.js';
@@ -172,6 +179,33 @@ describe('doorcode login', () => {
     running.process.kill('SIGINT');
     expect(await running.exit).toBe(130);
     expect(existsSync(file)).toBe(false);
+  });
+
+  test('a server that holds the poll is waited for in the same words', async () => {
+    const { fake, run } = await setting();
+    Object.assign(fake.script.metadata, longPollMetadata);
+    fake.script.polls = [held(pending), held(approved)];
+    const { code, stderr } = await run('login');
+    expect(stderr.split('\n').slice(2)).toEqual([
+      'Waiting. The code is valid for 10 minutes.',
+      'Signed in as Ada Lovelace (ada@example.com).',
+      '',
+    ]);
+    expect(code).toBe(0);
+    expect(fake.to('/oauth2/token').map(({ prefer }) => prefer)).toEqual(['wait=25', 'wait=25']);
+  });
+
+  test.skipIf(process.platform === 'win32')('Ctrl-C leaves a poll that is held, at once', async () => {
+    const { fake, startCli } = await setting();
+    Object.assign(fake.script.metadata, longPollMetadata);
+    fake.script.polls = [
+      () => {
+        running.process.kill('SIGINT');
+        return new Promise<never>(() => {});
+      },
+    ];
+    const running = startCli(['login']);
+    expect(await running.exit).toBe(130);
   });
 });
 

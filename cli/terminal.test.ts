@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { approved, pending } from '../sdk/testing/fake-server.js';
+import { type Answer, approved, held, longPollMetadata, pending } from '../sdk/testing/fake-server.js';
 import { startFakeServer, temporaryDirectory } from '../sdk/testing/setting.js';
 import { start, useBuiltCli } from './testing/run-cli.js';
 
@@ -41,6 +41,21 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(run.stdout).toContain('Signed in as \x1b[1mAda Lovelace (ada@example.com)\x1b[22m.');
     expect(run.stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(run.stdout.lastIndexOf('\x1b[?25l'));
     expect(run.stdout).not.toContain('press Enter');
+  });
+
+  test('the countdown goes on while the server holds a poll', async () => {
+    const { fake, run } = await onTerminal('login');
+    Object.assign(fake.script.metadata, longPollMetadata);
+    let allow = () => {};
+    const decision = new Promise<Answer>((resolve) => {
+      allow = () => resolve(held(approved));
+    });
+    fake.script.polls = [() => decision];
+    const timesShown = () => new Set(run.stdout.match(/\d+:\d\d left/g)).size;
+    await expect.poll(timesShown, { timeout: 20_000 }).toBeGreaterThan(1);
+    allow();
+    expect(await run.exit).toBe(0);
+    expect(fake.to('/oauth2/token')).toHaveLength(1);
   });
 
   test('a terminal that nobody sized is as good as any', async () => {

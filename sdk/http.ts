@@ -14,6 +14,9 @@ export interface HttpOptions {
 
 type FetchOptions = { method: string; headers: Record<string, string>; body?: BodyInit | null | undefined };
 
+/** @internal */
+export const USUAL_TIMEOUT_SECONDS = 30;
+
 const NO_BODY = new Set([204, 205, 304]);
 
 /**
@@ -23,7 +26,7 @@ const NO_BODY = new Set([204, 205, 304]);
  */
 export async function send(url: string, options: FetchOptions, http: HttpOptions = {}): Promise<Response> {
   const origin = new URL(url).origin;
-  const timeout = AbortSignal.timeout((http.timeoutSeconds ?? 30) * 1000);
+  const timeout = AbortSignal.timeout((http.timeoutSeconds ?? USUAL_TIMEOUT_SECONDS) * 1000);
   const signal = http.signal ? AbortSignal.any([http.signal, timeout]) : timeout;
   try {
     const { method, headers } = options;

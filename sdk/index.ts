@@ -7,7 +7,7 @@ export {
   type DeviceAuthorizationOptions,
   requestDeviceAuthorization,
 } from './device-authorization.js';
-export { type PollAnswer, requestDeviceToken } from './device-token.js';
+export { type PollAnswer, type PollOptions, requestDeviceToken } from './device-token.js';
 export { type DiscoveryOptions, discover, type Server } from './discovery.js';
 export { createDpopKey, type DpopKey, exportDpopKey, importDpopKey } from './dpop-key.js';
 export { DoorcodeError, type ErrorCode, type ErrorDetails, isTransient } from './errors.js';
@@ -15,7 +15,7 @@ export { type FetchWithTokensOptions, fetchWithTokens } from './fetch-with-token
 export type { LockOptions } from './file-lock.js';
 export { type FreshSessionOptions, freshSession, type SessionState } from './fresh-session.js';
 export { type HttpOptions, send } from './http.js';
-export { delaySeconds, nextPace, type Pace } from './pace.js';
+export { delayAfterWaitSeconds, delaySeconds, nextPace, type Pace } from './pace.js';
 export type { Notice } from './private-file.js';
 export { type RefreshOptions, refreshTokens } from './refresh.js';
 export { type RevokeOptions, revokeToken } from './revoke.js';

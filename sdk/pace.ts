@@ -39,3 +39,12 @@ export function delaySeconds({ intervalSeconds, failures, retryAfterSeconds = 0 
   const doubled = intervalSeconds * 2 ** failures;
   return Math.max(intervalSeconds, retryAfterSeconds, Math.min(doubled, LONGEST_BACKOFF_SECONDS));
 }
+
+/**
+ * Seconds until the next poll after one that the server held: the interval counts from the start of one poll to the
+ * start of the next, so after a long wait there are none.
+ */
+export function delayAfterWaitSeconds({ intervalSeconds }: Pace, elapsedSeconds: number): number {
+  // A clock that was set back in the meantime must not make it wait for longer than that.
+  return Math.min(Math.max(intervalSeconds - elapsedSeconds, 0), intervalSeconds);
+}

@@ -4,7 +4,8 @@ import type { DeviceAuthorization } from './device-authorization.js';
 import { type PollAnswer, requestDeviceToken } from './device-token.js';
 import type { Server } from './discovery.js';
 import type { HttpOptions } from './http.js';
-import { delaySeconds, nextPace, type Pace } from './pace.js';
+import { announcedLongPoll, nextLongPoll, waitingPoll } from './long-poll.js';
+import { delayAfterWaitSeconds, delaySeconds, nextPace, type Pace } from './pace.js';
 import type { Tokens } from './tokens.js';
 
 /** How a sign-in ended. */
@@ -16,6 +17,11 @@ export type DeviceOutcome =
 /** Options of {@link waitForTokens}. */
 export interface WaitOptions extends HttpOptions {
   readonly clock?: Clock;
+  /**
+   * Where the server offers it, it is asked to hold each poll until the person has decided. Default true; false polls
+   * at the interval alone.
+   */
+  readonly longPoll?: boolean;
   /** Called after each undecided poll: for a presentation that wants to say "the server does not answer". */
   readonly onPoll?: (answer: PollAnswer, pace: Pace) => void;
 }
@@ -33,14 +39,21 @@ export async function waitForTokens(
   authorization: DeviceAuthorization,
   options: WaitOptions = {},
 ): Promise<DeviceOutcome> {
-  const { clock = systemClock, onPoll, ...http } = options;
+  const { clock = systemClock, onPoll, longPoll: mayWait = true, ...http } = options;
+  const { deviceCode, expiresAt } = authorization;
+  const secondsUntil = (time: number) => (time - clock.now()) / 1000;
   let pace: Pace = { intervalSeconds: authorization.intervalSeconds, failures: 0 };
+  let longPoll = mayWait ? announcedLongPoll(server) : undefined;
+  // What the server holds may be there from the beginning: a first poll is never too early.
+  let delay = longPoll ? 0 : delaySeconds(pace);
   for (;;) {
-    const secondsLeft = (authorization.expiresAt - clock.now()) / 1000;
-    await clock.sleep(Math.max(0, Math.min(delaySeconds(pace), secondsLeft)), http.signal);
-    if (clock.now() >= authorization.expiresAt) return { status: 'expired' };
+    await clock.sleep(Math.max(0, Math.min(delay, secondsUntil(expiresAt))), http.signal);
+    if (clock.now() >= expiresAt) return { status: 'expired' };
 
-    const answer = await requestDeviceToken(server, client, authorization.deviceCode, clock.now, http);
+    const startedAt = clock.now();
+    // After a failure it polls plainly until there is an answer, so that `onPoll` tells of it without delay.
+    const waiting = pace.failures ? undefined : waitingPoll(longPoll, secondsUntil(expiresAt), http);
+    const answer = await requestDeviceToken(server, client, deviceCode, clock.now, waiting ?? http);
     switch (answer.kind) {
       case 'tokens':
         return { status: 'approved', tokens: answer.tokens };
@@ -48,9 +61,13 @@ export async function waitForTokens(
         return { status: 'denied' };
       case 'expired_token':
         return { status: 'expired' };
-      default:
+      default: {
         pace = nextPace(pace, answer);
+        if (longPoll && waiting) longPoll = nextLongPoll(longPoll, answer);
+        const isHeld = waiting && answer.kind === 'authorization_pending' && answer.waitApplied;
+        delay = isHeld ? delayAfterWaitSeconds(pace, -secondsUntil(startedAt)) : delaySeconds(pace);
         onPoll?.(answer, pace);
+      }
     }
   }
 }

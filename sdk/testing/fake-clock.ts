@@ -7,9 +7,14 @@ export class FakeClock implements Clock {
 
   readonly now = (): number => this.#now;
 
+  /** Time that goes by without anybody sleeping: a request that takes long. */
+  readonly pass = (seconds: number): void => {
+    this.#now += seconds * 1000;
+  };
+
   readonly sleep = async (seconds: number, signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted();
     this.slept.push(seconds);
-    this.#now += seconds * 1000;
+    this.pass(seconds);
   };
 }

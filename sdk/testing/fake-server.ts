@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer as JSON, or `'cut'`: the connection ends without one. */
-export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'cut';
+/** An answer as JSON. */
+export type Given = { status?: number; body?: unknown; headers?: Record<string, string> };
+
+/** An answer, or `'cut'`: the connection ends without one. */
+export type Answer = Given | 'cut';
+
+/** An answer to a poll, or what makes it while the poll is held. */
+export type PollScript = Answer | (() => Answer | Promise<Answer>);
 
 /** Header and payload of a DPoP proof in one. */
 export interface Proof {
@@ -19,6 +25,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly userAgent: string;
   readonly authorization: string;
+  /** RFC 7240; undefined without one. */
+  readonly prefer: string | undefined;
   /** What the proof claims (RFC 9449 §4.2), unverified; undefined without one. */
   readonly proof: Proof | undefined;
   readonly form: Record<string, string>;
@@ -30,7 +38,7 @@ export interface Script {
   /** Laid over a good device authorization answer. */
   device: Record<string, unknown>;
   /** Answers to polls, one each; the last one stays. */
-  polls: Answer[];
+  polls: PollScript[];
   /** Answer to a refresh; undefined rotates, and refuses a token that was rotated away. */
   refresh: Answer | undefined;
   revoke: Answer;
@@ -42,8 +50,8 @@ export interface Script {
   nonce: string | undefined;
 }
 
-export const pending: Answer = { status: 400, body: { error: 'authorization_pending' } };
-export const oauthError = (error: string, more: object = {}): Answer => ({
+export const pending: Given = { status: 400, body: { error: 'authorization_pending' } };
+export const oauthError = (error: string, more: object = {}): Given => ({
   status: 400,
   body: { error, ...more },
 });
@@ -51,7 +59,19 @@ export const approved = {
   body: { access_token: 'dc_first', token_type: 'Bearer', expires_in: 3600, refresh_token: 'dc_rt_0' },
 } satisfies Answer;
 
-export const approvedForKey: Answer = { body: { ...approved.body, token_type: 'DPoP' } };
+export const approvedForKey: Given = { body: { ...approved.body, token_type: 'DPoP' } };
+
+/** What a server's metadata says that holds polls. */
+export const longPollMetadata = {
+  device_authorization_long_poll_supported: true,
+  device_authorization_long_poll_max_wait: 25,
+};
+
+/** An answer to a poll that was held, or would have been. */
+export const held = (answer: Given): Given => ({
+  ...answer,
+  headers: { 'preference-applied': 'wait=25' },
+});
 
 /** An authorization server that does as it is told, on a real port of this machine. */
 export class FakeServer {
@@ -108,9 +128,11 @@ export class FakeServer {
     const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
     const path = request.url ?? '';
     const { 'user-agent': userAgent = '', authorization = '' } = request.headers;
+    const prefer = request.headers.prefer?.toString();
     const proof = readProof(request.headers.dpop);
-    this.seen.push({ path, userAgent, authorization, proof, form });
-    const answer = this.#demandNonce(path, proof) ?? this.#answer(path, form, proof);
+    this.seen.push({ path, userAgent, authorization, prefer, proof, form });
+    const script = this.#demandNonce(path, proof) ?? this.#answer(path, form, proof);
+    const answer = typeof script === 'function' ? await script() : script;
     if (answer === 'cut') return void request.socket.destroy();
     response.writeHead(answer.status ?? 200, {
       'content-type': 'application/json',
@@ -127,7 +149,7 @@ export class FakeServer {
     return { status: 401, headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"' } };
   }
 
-  #answer(path: string, form: Record<string, string>, proof: Proof | undefined): Answer {
+  #answer(path: string, form: Record<string, string>, proof: Proof | undefined): PollScript {
     const { script } = this;
     switch (path) {
       case '/.well-known/oauth-authorization-server':
