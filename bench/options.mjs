@@ -4,8 +4,14 @@ import { Refusal } from '../scripts/steps.mjs';
 
 const names = {
   targets: ['doorcode', 'floor-bare', 'floor-http', 'oidc-pg', 'oidc-memory', 'better-auth'],
-  phases: ['poll', 'issue', 'redeem', 'redeem-jwt', 'refresh', 'refresh-later', 'introspect'],
+  phases: [
+    ...['poll', 'issue', 'redeem', 'redeem-jwt', 'refresh', 'refresh-later', 'introspect'],
+    ...['click', 'waiters', 'waiting-cost'],
+  ],
 };
+
+/** Measured of Doorcode alone, after the rounds. */
+const waiting = ['click', 'waiters', 'waiting-cost'];
 
 /** A code that was polled in the first second of `first` may be polled again when it is over (phases/poll.mjs). */
 const atLeast = { first: 6, codes: 2_000 };
@@ -24,10 +30,13 @@ export function readOptions(args) {
     if (!(number >= least)) throw new Refusal(`--${name} must be a number, ${least} or more.`);
     return number;
   };
+  const phases = listOf('phases');
   return {
-    ...{ targets: listOf('targets'), phases: listOf('phases'), profile: values.profile, out: values.out },
+    ...{ targets: listOf('targets'), phases, profile: values.profile, out: values.out },
+    // Is there anything to do for a target, other than to wait?
+    isRounds: phases.some((phase) => !waiting.includes(phase)),
     ...Object.fromEntries(
-      ['rounds', 'seconds', 'warm', 'first', 'codes'].map((name) => [name, numberOf(name)]),
+      ['rounds', 'seconds', 'warm', 'first', 'codes', 'minutes'].map((name) => [name, numberOf(name)]),
     ),
   };
 }
@@ -46,6 +55,8 @@ function parse(args) {
         // How long every pending code may take to be polled for the first time.
         first: { ...text, default: '12' },
         codes: { ...text, default: '200000' },
+        // How long a login waits whose statements are counted.
+        minutes: { ...text, default: '1' },
       },
     });
     return values;

@@ -8,16 +8,13 @@ import { root, runFolder } from './project.mjs';
 
 const hook = path.join(root, 'bench/profile/hook.mjs');
 
-/** `server`: name, args (of node), env, ready (a URL), files (most that it may open), profile (where to). */
-export async function launch({ name, args, env, ready, files, profile }) {
+/** `server`: name, args (of node), env, ready (a URL), profile (where to). */
+export async function launch({ name, args, env, ready, profile }) {
   await mkdir(runFolder, { recursive: true });
   const logFile = path.join(runFolder, `${name}.log`);
   const log = openSync(logFile, 'w');
   const began = performance.now();
-  const [program, ...rest] = files
-    ? ['/bin/sh', '-c', `ulimit -n ${files} && exec "$0" "$@"`, process.execPath, ...args]
-    : [process.execPath, ...args];
-  const child = spawn(program, rest, {
+  const child = spawn(process.execPath, args, {
     cwd: runFolder,
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },

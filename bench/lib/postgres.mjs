@@ -4,8 +4,8 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { openSync } from 'node:fs';
-import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { existsSync, openSync } from 'node:fs';
+import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -17,8 +17,8 @@ export async function startPostgres(settings = {}) {
     export { prepareBinaries, SHARED_ROOT } from './lib/db/embedded/binaries';
     export { run, bareEnvironment, under } from './lib/db/embedded/run';`);
   await mkdir(runFolder, { recursive: true });
-  const dataDir = await lib.makeDataDir(path.join(runFolder, 'postgres'));
-  await removeHome(dataDir); // of a run that was killed
+  await removeAbandoned();
+  const dataDir = await lib.makeDataDir(path.join(runFolder, `postgres-${process.pid}`));
   const home = await lib.openHome(dataDir, lib.SHARED_ROOT, () => {});
   const { postgres, initdb } = await binaries(lib, home, dataDir);
   const [password, port, data] = [
@@ -73,7 +73,15 @@ async function removeHome(dataDir) {
   const link = path.join(dataDir, 'postgres');
   const place = await realpath(link).catch(() => null);
   if (place) await rm(place, { recursive: true, force: true });
-  await rm(link, { force: true, recursive: true });
+  await rm(dataDir, { force: true, recursive: true });
+}
+
+/** Clusters of runs that were killed. */
+async function removeAbandoned() {
+  for (const name of await readdir(runFolder)) {
+    const pid = /^postgres-(\d+)$/.exec(name)?.[1];
+    if (pid && !existsSync(`/proc/${pid}`)) await removeHome(path.join(runFolder, name));
+  }
 }
 
 function freePort() {

@@ -2,9 +2,8 @@
 import { each, encode, forwardedFor, request } from '../lib/http.mjs';
 import { deviceCodeGrant } from '../targets/target.mjs';
 
-/** RFC 8628 §3.1: a form, whatever the token endpoint takes. */
 export const deviceRequest = (target, clientId = target.clientId) =>
-  encode('form', { client_id: clientId, scope: target.scope });
+  encode(target.encoding, { client_id: clientId, scope: target.scope });
 
 export const redemption = (target, deviceCode, clientId = target.clientId) =>
   encode(target.encoding, { grant_type: deviceCodeGrant, device_code: deviceCode, client_id: clientId });

@@ -84,8 +84,8 @@ export async function migrated(postgres, name) {
   await withClient(url, seedPeople);
 }
 
-/** One node, as `npm start` would run it; `files`: how many it may have open. */
-export async function startDoorcode({ name, port, url, profile, files, publicPort = port }) {
+/** One node, as `npm start` would run it. */
+export async function startDoorcode({ name, port, url, profile, publicPort = port }) {
   const dataDir = path.join(runFolder, `${name}-data`);
   // What it remembers of the audit log would not fit another database.
   await rm(dataDir, { recursive: true, force: true });
@@ -93,7 +93,7 @@ export async function startDoorcode({ name, port, url, profile, files, publicPor
   const clientsFile = path.join(runFolder, 'clients.json');
   await writeFile(clientsFile, JSON.stringify({ clients }));
   return launch({
-    ...{ name, files, profile, ready: `http://127.0.0.1:${port}/health/ready` },
+    ...{ name, profile, ready: `http://127.0.0.1:${port}/health/ready` },
     args: [path.join(root, 'scripts/start.mjs')],
     env: {
       ...{ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${publicPort}`, DATABASE_URL: url },
