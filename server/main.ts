@@ -8,6 +8,7 @@ import { readMigrations } from '@/lib/db/migrations/files';
 import { createPool, setPool } from '@/lib/db/pool';
 import { setExpectedMigration } from '@/lib/db/readiness';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
+import { stopWaiting } from '@/lib/device/waiting';
 import { EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { SigningKeyError } from '@/lib/keys/ring';
 import { logger } from '@/lib/log';
@@ -84,7 +85,10 @@ async function boot(): Promise<void> {
   undo.push(keepHouse());
   undo.push(follow());
   // At the end it comes first: what was begun still needs all of the above.
-  undo.push(() => doorway.drain());
+  undo.push(() => {
+    stopWaiting();
+    return doorway.drain();
+  });
   process.stdout.write(banner(env(), await setUpLink()));
 }
 

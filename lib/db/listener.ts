@@ -47,15 +47,18 @@ const echoChannel = 'doorcode_echo';
 export class Listener {
   readonly #connectionString: string;
   readonly #channels: Record<string, Hear>;
+  readonly #onUp: () => void;
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #echo: ((token: string) => void) | undefined;
   #failures = 0;
   #isClosed = false;
 
-  constructor(connectionString: string, channels: Record<string, Hear>) {
+  /** `onUp` is called each time that it begins to listen. */
+  constructor(connectionString: string, channels: Record<string, Hear>, onUp: () => void = () => {}) {
     this.#connectionString = connectionString;
     this.#channels = channels;
+    this.#onUp = onUp;
   }
 
   /** Resolves when it listens, or has failed to once: it goes on trying. */
@@ -85,6 +88,7 @@ export class Listener {
     if (this.#client !== client) return;
     this.#failures = 0;
     this.#change(true);
+    this.#onUp();
     this.#beat(client);
   }
 

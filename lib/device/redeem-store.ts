@@ -1,6 +1,7 @@
 import { auditInsert } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
+import { keyOfCode } from '@/lib/device/remembered';
 import type { GrantState } from '@/lib/device/rules';
 import { deviceCodeMark } from '@/lib/login/acr';
 import { organizationAllows } from '@/lib/sessions/live';
@@ -28,6 +29,17 @@ export async function findPolledGrant(deviceCodeHash: Buffer): Promise<PolledGra
     [deviceCodeHash],
   );
   return rows[0] ?? null;
+}
+
+/** Which of these have been decided, or have expired; by their keys (remembered.ts). */
+export async function findDecided(now: Date, keys: readonly string[]): Promise<string[]> {
+  const rows = await runStatement<{ hash: Buffer }>(
+    'find_decided',
+    `SELECT device_code_hash AS hash FROM device_grants
+      WHERE device_code_hash = ANY ($1::bytea[]) AND (status <> 'pending' OR expires_at <= $2)`,
+    [keys.map((key) => Buffer.from(key, 'latin1')), now],
+  );
+  return rows.map(({ hash }) => keyOfCode(hash));
 }
 
 export type Claim = {

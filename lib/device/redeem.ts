@@ -32,6 +32,8 @@ export type DeviceCodeRequest = {
   proof: DpopProof | null;
   /** `false`: the answer has no place for a refresh token, whatever the client may have. */
   withRefresh?: boolean;
+  /** A poll that was held looks again: that is no further poll. */
+  isSamePoll?: boolean;
 };
 
 /** The device code grant (RFC 8628 §3.4): tokens once the person has allowed it, else the error that says where it stands. */
@@ -46,9 +48,9 @@ export async function redeemDeviceCode(
   const key = keyOfCode(deviceCodeHash);
   const asked = { ...request, deviceCodeHash, key };
   const pending = recallPending(key);
-  if (pending && pending.clientId === client.id && pending.expiresAt > ctx.now) {
+  if (pending && pending.clientId === client.id && pending.expiresAt > ctx.now.getTime()) {
     await requireProof({ policy: client.dpop, boundTo: pending.dpopJkt }, request.proof);
-    throw pollPending(ctx, key, pending.intervalSeconds);
+    throw pollPending(ctx, asked, pending.intervalSeconds);
   }
   if (recallApproved(key)) {
     const tokens = await claimAtOnce(ctx, client, asked);
@@ -72,7 +74,7 @@ async function lookAndRedeem(ctx: RequestContext, client: Client, asked: Asked):
   switch (decision) {
     case 'authorization_pending':
     case 'slow_down':
-      throw pollPending(ctx, key, grant.intervalSeconds);
+      throw pollPending(ctx, asked, grant.intervalSeconds);
     case 'access_denied':
       throw new OAuthError('access_denied', 'The request was denied.');
     case 'expired_token':
@@ -141,15 +143,20 @@ async function claim(
 }
 
 /** RFC 8628 §3.5. How fast it polls is the one thing about a poll that is kept. */
-function pollPending(ctx: RequestContext, key: string, ownIntervalSeconds: number): OAuthError {
+function pollPending(
+  ctx: RequestContext,
+  { key, isSamePoll }: Asked,
+  ownIntervalSeconds: number,
+): OAuthError {
   const pace = findPace(key);
   const intervalSeconds = pace?.intervalSeconds ?? ownIntervalSeconds;
-  if (!isTooFast(pace, ctx.now)) {
-    recordPoll(key, { lastPolledAt: ctx.now, intervalSeconds });
+  const lastPolledAt = ctx.now.getTime();
+  if (isSamePoll || !isTooFast(pace, lastPolledAt)) {
+    if (!isSamePoll) recordPoll(key, { lastPolledAt, intervalSeconds });
     return new OAuthError('authorization_pending', 'The person has not decided yet.');
   }
   const slower = intervalSeconds + slowDownStepSeconds;
-  recordPoll(key, { lastPolledAt: ctx.now, intervalSeconds: slower });
+  recordPoll(key, { lastPolledAt, intervalSeconds: slower });
   return new OAuthError('slow_down', `Too fast. Wait ${slower} seconds between polls.`, {
     members: { interval: slower },
   });

@@ -19,6 +19,8 @@ export type PendingFacts = {
   dpopJkt: string | null;
 };
 
+/** Numbers instead of dates: a poll makes nothing anew, and a quarter of a million take little room. */
+
 type Remembered = {
   /** `unknown`: only its pace is known. */
   state: 'pending' | 'approved' | 'unknown';
@@ -41,11 +43,9 @@ const devices = (): Map<string, Remembered> => onePerProcess('devices', () => ne
 export const keyOfCode = (deviceCodeHash: Buffer): string => deviceCodeHash.toString('latin1');
 
 /** Is it certain that this grant is pending, as far as anybody has told us? Then what a poll needs to know, else null. */
-export function recallPending(key: string): PendingFacts | null {
+export function recallPending(key: string): Readonly<Remembered> | null {
   const known = devices().get(key);
-  if (known?.state !== 'pending' || !isThisEpoch(known.epoch)) return null;
-  const { clientId, expiresAt, intervalSeconds, dpopJkt } = known;
-  return { clientId, expiresAt: new Date(expiresAt), intervalSeconds, dpopJkt };
+  return known?.state === 'pending' && isThisEpoch(known.epoch) ? known : null;
 }
 
 /** Have we heard that it was allowed? */
@@ -95,15 +95,15 @@ export function hearOfDecision(payload: string): string {
 
 export function findPace(key: string): Pace | null {
   const known = devices().get(key);
-  if (!known?.lastPolledAt) return null;
-  return { lastPolledAt: new Date(known.lastPolledAt), intervalSeconds: known.intervalSeconds };
+  return known?.lastPolledAt ? known : null;
 }
 
 export function recordPoll(key: string, { lastPolledAt, intervalSeconds }: Pace): void {
   const known = devices().get(key);
-  const pace = { lastPolledAt: lastPolledAt.getTime(), intervalSeconds };
-  if (known) Object.assign(known, pace);
-  else keep(key, { ...nothing, ...pace });
+  if (known) {
+    known.lastPolledAt = lastPolledAt;
+    known.intervalSeconds = intervalSeconds;
+  } else keep(key, { ...nothing, lastPolledAt, intervalSeconds });
 }
 
 /** Redeemed: there is nothing to remember. */

@@ -14,8 +14,8 @@ export type GrantState = {
   redeemedAt: Date | null;
 };
 
-/** When a device last polled, and how long it must wait between polls by now. */
-export type Pace = { lastPolledAt: Date; intervalSeconds: number };
+/** When a device last polled, in milliseconds since 1970, and how long it must wait between polls by now. */
+export type Pace = { lastPolledAt: number; intervalSeconds: number };
 
 export type PollDecision =
   | 'authorization_pending'
@@ -45,14 +45,14 @@ export function decidePoll(
       return isExpired ? 'expired_token' : 'redeem';
     case 'pending':
       if (isExpired) return 'expired_token';
-      return isTooFast(pace, poll.now) ? 'slow_down' : 'authorization_pending';
+      return isTooFast(pace, poll.now.getTime()) ? 'slow_down' : 'authorization_pending';
   }
 }
 
 /** A first poll is never too fast, even right after the device request. */
-export function isTooFast(pace: Pace | null, now: Date): boolean {
+export function isTooFast(pace: Pace | null, now: number): boolean {
   if (!pace) return false;
-  const waitedSeconds = (now.getTime() - pace.lastPolledAt.getTime()) / 1000;
+  const waitedSeconds = (now - pace.lastPolledAt) / 1000;
   return waitedSeconds < pace.intervalSeconds - toleranceSeconds;
 }
 

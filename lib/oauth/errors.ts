@@ -74,7 +74,11 @@ export class OAuthError extends Error {
       reason?: FailureReason;
     } = {},
   ) {
+    // An answer, and no fault: nobody reads its stack, and every pending poll makes one.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(description.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'"));
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.status = extra.status ?? errorCodes[code];
     this.retryAfterSeconds = extra.retryAfterSeconds;

@@ -3,6 +3,7 @@ import { standardScopes } from '@/lib/clients/scopes';
 import { dpopAlgorithms } from '@/lib/dpop/algorithms';
 import { env } from '@/lib/env';
 import { reachableAcrValues } from '@/lib/login/acr';
+import { longestWaitSeconds } from '@/lib/oauth/prefer';
 
 /** Where each endpoint is: the one list, for the metadata documents and the README. */
 export const endpoints = [
@@ -62,6 +63,9 @@ export function authorizationServerMetadata() {
     introspection_signing_alg_values_supported: signingAlgorithms,
     dpop_signing_alg_values_supported: dpopAlgorithms,
     acr_values_supported: reachableAcrValues(),
+    // Of our own, as RFC 8414 §2 allows: see docs/long-poll.md.
+    device_authorization_long_poll_supported: true,
+    device_authorization_long_poll_max_wait: longestWaitSeconds,
   };
 }
 

@@ -1,0 +1,53 @@
+import type { Client } from '@/lib/clients/store';
+import type { RequestContext } from '@/lib/context';
+import { sha256 } from '@/lib/crypto';
+import { isListening } from '@/lib/db/listener';
+import { type DeviceCodeRequest, redeemDeviceCode } from '@/lib/device/redeem';
+import { keyOfCode, recallPending } from '@/lib/device/remembered';
+import { hasRoom, waitForDecision } from '@/lib/device/waiting';
+import { OAuthError } from '@/lib/oauth/errors';
+import type { IssuedTokens } from '@/lib/tokens/issue';
+
+export type Patience = {
+  /** How long the device would wait. */
+  waitSeconds: number;
+  /** Aborted when it has hung up. Then nothing is claimed: the decision is there at its next poll. */
+  signal: AbortSignal;
+  /** Told once it is known how long the poll can be held. */
+  onApplied: (seconds: number) => void;
+};
+
+/**
+ * The same as {@link redeemDeviceCode}, but a pending poll is held until the person decides, the code expires or the time
+ * is up (RFC 7240 §4.3): the answer comes at the moment of the click. Too many of one caller at a time are answered at
+ * once, as if they had not asked to wait.
+ */
+export async function redeemOrWait(
+  ctx: RequestContext,
+  client: Client,
+  request: DeviceCodeRequest,
+  { waitSeconds, signal, onApplied }: Patience,
+): Promise<IssuedTokens> {
+  const caller = `${client.id}|${ctx.network ?? ''}`;
+  if (!hasRoom(caller)) return redeemDeviceCode(ctx, client, request);
+  onApplied(waitSeconds);
+  const key = keyOfCode(sha256(request.deviceCode));
+  const until = performance.now() + waitSeconds * 1000;
+  for (let now = ctx, isSamePoll = false; ; now = { ...ctx, now: new Date() }, isSamePoll = true) {
+    try {
+      return await redeemDeviceCode(now, client, { ...request, isSamePoll });
+    } catch (error) {
+      if (!(error instanceof OAuthError && error.code === 'authorization_pending')) throw error;
+      const pending = recallPending(key);
+      // It was decided while we were told that it is pending.
+      if (!pending && isListening() && performance.now() < until && !signal.aborted) continue;
+      const milliseconds = Math.min(
+        until - performance.now(),
+        pending ? pending.expiresAt - Date.now() : Number.POSITIVE_INFINITY,
+      );
+      const outcome = await waitForDecision(key, { caller, milliseconds, signal });
+      const isExpired = outcome === 'time_is_up' && performance.now() < until;
+      if (outcome !== 'decided' && !isExpired) throw error;
+    }
+  }
+}
