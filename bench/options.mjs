@@ -53,7 +53,7 @@ function parse(args) {
         seconds: { ...text, default: '4' },
         warm: { ...text, default: '2' },
         // How long every pending code may take to be polled for the first time.
-        first: { ...text, default: '12' },
+        first: { ...text, default: '25' },
         codes: { ...text, default: '200000' },
         // How long a login waits whose statements are counted.
         minutes: { ...text, default: '1' },
