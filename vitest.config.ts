@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
-    include: ['{lib,server,app,sdk,cli,scripts,components}/**/*.test.{ts,mjs}'],
+    include: ['{lib,server,app,sdk,cli,scripts,components,bench}/**/*.test.{ts,mjs}'],
     // One PostgreSQL for the run; each file takes a database of its own from a template.
     globalSetup: ['lib/testing/cluster.ts'],
     pool: 'forks',

@@ -38,7 +38,10 @@ const fileName = (began) => began.toISOString().slice(0, 16).replace(/[-:]/g, ''
 async function measure(options, record) {
   const alone = (phase) => (result) => record({ round: 1, target: 'doorcode', phase, ...result });
   const version = await withPostgres({}, async (postgres) => {
-    const chosen = targets.filter((target) => options.targets.includes(target.name));
+    const has = (phase) => options.phases.includes(phase);
+    const chosen = targets.filter(
+      (target) => options.targets.includes(target.name) && (has('process') || target.phases.some(has)),
+    );
     if (options.isRounds) await runRounds({ options, postgres, record }, chosen);
     if (options.phases.includes('click')) await click(postgres).then(alone('click'));
     if (options.phases.includes('waiters')) await waiters(postgres).then(alone('waiters'));

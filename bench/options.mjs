@@ -6,7 +6,7 @@ const names = {
   targets: ['doorcode', 'floor-bare', 'floor-http', 'oidc-pg', 'oidc-memory', 'better-auth'],
   phases: [
     ...['poll', 'issue', 'redeem', 'redeem-jwt', 'refresh', 'refresh-later', 'introspect'],
-    ...['click', 'waiters', 'waiting-cost'],
+    ...['process', 'click', 'waiters', 'waiting-cost'],
   ],
 };
 
@@ -50,10 +50,10 @@ function parse(args) {
         ...{ targets: text, phases: text, profile: text, out: text },
         rounds: { ...text, default: '3' },
         // Of each phase that is measured by time, and of the load before it.
-        seconds: { ...text, default: '4' },
+        seconds: { ...text, default: '3' },
         warm: { ...text, default: '2' },
         // How long every pending code may take to be polled for the first time.
-        first: { ...text, default: '12' },
+        first: { ...text, default: '25' },
         codes: { ...text, default: '200000' },
         // How long a login waits whose statements are counted.
         minutes: { ...text, default: '1' },

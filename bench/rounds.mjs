@@ -1,5 +1,6 @@
 /* The rounds: each starts every target afresh, in random order, one at a time, and puts the phases to it. */
-import { rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal } from '../scripts/steps.mjs';
 import { peakMb, rssMb } from './lib/proc.mjs';
@@ -81,10 +82,9 @@ function requireRight(target, phase, { kinds, answers, socket_errors, timeouts }
 }
 
 async function keepProfile(server, from, to) {
-  const { rename, mkdir } = await import('node:fs/promises');
   server.signal('SIGUSR2');
-  while (!(await stat(from).catch(() => null))) await pause(100);
+  while (!existsSync(from)) await pause(100);
   await mkdir(path.dirname(to), { recursive: true });
-  await rename(from, to);
-  await rm(from, { force: true });
+  await copyFile(from, to);
+  await rm(from);
 }

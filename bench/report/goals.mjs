@@ -12,6 +12,7 @@ export const ratioGoals = [
     times(phase, 'oidc-pg', 1),
     times(phase, 'oidc-memory', 1),
   ]),
+  times('refresh-later', 'floor-http', 0.75),
   times('redeem-jwt', 'floor-http', 0.6, 'redeem'),
   times('introspect', 'floor-http', 0.75),
 ];

@@ -9,7 +9,7 @@ import { target } from './target.mjs';
 const script = path.join(root, 'bench/servers/better-auth.mjs');
 
 export const betterAuth = target({
-  ...{ name: 'better-auth', label: 'better-auth, device plugin, node:http', port: 4114 },
+  ...{ name: 'better-auth', label: 'better-auth, device plugin, node:http', place: 4 },
   ...{ ready: '/api/auth/ok', device: '/api/auth/device/code', token: '/api/auth/device/token' },
   ...{ encoding: 'json', phases: ['poll', 'issue', 'redeem'], kinds: { redeem: '200 token' } },
   async open(bench) {

@@ -23,7 +23,7 @@ const clients = [
 const authSecret = randomBytes(32).toString('base64');
 
 export const doorcode = target({
-  ...{ name: 'doorcode', label: 'Doorcode', port: 4115, ready: '/health/ready' },
+  ...{ name: 'doorcode', label: 'Doorcode', place: 5, ready: '/health/ready' },
   ...{ device: '/oauth2/device_authorization', token: '/oauth2/token' },
   introspection: '/oauth2/introspection',
   // It notices who polls too fast: each code must have rested for four seconds.

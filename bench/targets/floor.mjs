@@ -17,7 +17,7 @@ const start = ({ name, port, base }, { profile }, DATABASE_URL) =>
   });
 
 const bare = target({
-  ...{ name: 'floor-bare', label: 'bare node:http, a fixed answer', port: 4110, phases: ['poll'] },
+  ...{ name: 'floor-bare', label: 'bare node:http, a fixed answer', place: 0, phases: ['poll'] },
   ...{ device: '/device', token: '/fixed' },
   open: async (bench) => ({
     ...(await start(bare, bench, bench.postgres.url('postgres'))),
@@ -26,7 +26,7 @@ const bare = target({
 });
 
 const http = target({
-  ...{ name: 'floor-http', label: 'node:http and one prepared statement', port: 4111 },
+  ...{ name: 'floor-http', label: 'node:http and one prepared statement', place: 1 },
   ...{ device: '/device', token: '/token', introspection: '/introspect' },
   phases: ['poll', 'issue', 'redeem', 'refresh', 'refresh-later', 'introspect'],
   async open(bench) {

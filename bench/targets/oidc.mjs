@@ -31,13 +31,13 @@ async function approve(base, codes) {
 
 const memory = target({
   ...common,
-  ...{ name: 'oidc-memory', label: 'oidc-provider, in memory', port: 4113 },
+  ...{ name: 'oidc-memory', label: 'oidc-provider, in memory', place: 3 },
   open: (bench) => start(memory, bench, { STORE: 'memory' }),
 });
 
 const postgres = target({
   ...common,
-  ...{ name: 'oidc-pg', label: 'oidc-provider over PostgreSQL', port: 4112 },
+  ...{ name: 'oidc-pg', label: 'oidc-provider over PostgreSQL', place: 2 },
   async open(bench) {
     await createDatabase(bench.postgres, 'oidc');
     const url = bench.postgres.url('oidc');

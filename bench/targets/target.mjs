@@ -1,17 +1,19 @@
 /* What every target says of itself, with what OAuth servers have in common. */
 
+const firstPort = Number(process.env.BENCH_PORT ?? 4110);
+
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
- * name, label, port, phases; `device`, `token`, `introspection`, `ready`: paths; `clientId`, `scope`, `encoding`; `kinds`: the
+ * name, label, place (of its port), phases; `device`, `token`, `introspection`, `ready`: paths; `clientId`, `scope`, `encoding`; `kinds`: the
  * right kind of answer where it is not the usual one; `open(bench)`: makes its database and starts it. What that answers has
  * pid, readyMs, stop, and ways to prepare a phase: `approve(codes)` always, and where it can be done faster than over HTTP,
  * `pendingCodes(count)`, `refreshTokens(count)` and `accessTokens(count)`.
  */
-export const target = (own) => ({
+export const target = ({ place, ...own }) => ({
   ...{ clientId: 'cli', scope: 'api offline_access', encoding: 'form' },
   ...own,
-  base: `http://127.0.0.1:${own.port}`,
+  ...{ port: firstPort + place, base: `http://127.0.0.1:${firstPort + place}` },
   kinds: {
     ...{ poll: '400 authorization_pending', issue: '200 issued', redeem: '200 token+refresh' },
     ...{

@@ -22,12 +22,13 @@ export const click = (postgres) =>
     await pause(2_000);
     await withClient(url, (client) => decide(client, waiting));
     const delays = [[], []];
-    const polls = { held: 0, plain: 0 };
+    const polls = { held: 0, plain: 0, broken: 0 };
     for (const { place, tokens, decidedAt } of waiting) {
       const got = await tokens;
       delays[place].push(got.at - decidedAt);
       polls.held += got.polls.held;
       polls.plain += got.polls.plain;
+      polls.broken += got.polls.broken;
     }
     const [first, second] = delays;
     return {
@@ -36,6 +37,7 @@ export const click = (postgres) =>
       ...{ second_p50_ms: percentile(second, 0.5), second_p99_ms: percentile(second, 0.99) },
       max_ms: Math.max(...first, ...second),
       ...{ polls_that_waited: polls.held, polls_that_did_not: polls.plain },
+      connections_broken: polls.broken,
     };
   });
 

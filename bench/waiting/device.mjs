@@ -13,9 +13,15 @@ export async function waitForTokens(url, { deviceCode, index, isEnough = () => f
     ...{ grant_type: deviceCodeGrant, device_code: deviceCode, client_id: 'cli' },
   });
   const headers = { ...forwardedFor(index), prefer: 'wait=25' };
-  const polls = { held: 0, plain: 0 };
+  const polls = { held: 0, plain: 0, broken: 0 };
   while (!isEnough()) {
-    const answer = await request(url, { type, body, headers, using: false });
+    const answer = await request(url, { type, body, headers, using: false }).catch(() => null);
+    if (!answer) {
+      // RFC 8628 §3.5: after a connection that failed, slower.
+      polls.broken += 1;
+      await new Promise((resolve) => setTimeout(resolve, 2 * intervalMs));
+      continue;
+    }
     if (answer.json?.access_token) return { at: performance.now(), polls };
     if (answer.json?.error !== 'authorization_pending')
       throw new Error(`a device that waits was answered ${answer.status} ${answer.text}`);

@@ -15,12 +15,14 @@ export async function waiters(postgres) {
     const codes = await node.issue(devices);
     const issuedMb = rssMb(node.pid);
     let left = devices;
+    let broken = 0;
     let lastAt = 0;
     const waiting = codes.map(async (deviceCode, index) => {
       // Two thousand a second: nothing of the kernel's queues is measured.
       await pause(Math.floor(index / 100) * 50);
-      const { at } = await waitForTokens(node.token, { deviceCode, index });
+      const { at, polls } = await waitForTokens(node.token, { deviceCode, index });
       left -= 1;
+      broken += polls.broken;
       lastAt = Math.max(lastAt, at);
     });
     const settled = Promise.allSettled(waiting);
@@ -34,7 +36,7 @@ export async function waiters(postgres) {
     const failed = (await settled).filter((one) => one.status === 'rejected');
     if (failed.length > 0) console.log(`  ${failed.length} failed, the first: ${failed[0].reason.message}`);
     return {
-      ...{ devices, connections_at_once: connections, unanswered: left },
+      ...{ devices, connections_at_once: connections, unanswered: left, connections_broken: broken },
       ...{ all_decided_ms: decidedMs, all_answered_ms: lastAt - began },
       ...{
         issued_mb: issuedMb,
