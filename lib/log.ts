@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { env } from '@/lib/env';
-import { onePerProcess } from '@/lib/process';
+import { onePerProcess, setOnePerProcess } from '@/lib/process';
 
 /** The clock before Next.js puts its own in its place, which looks each time whether a page is being rendered. */
 const { now } = Date;
@@ -28,14 +28,16 @@ export const logger = (): pino.Logger =>
               : { message: String(error) },
         },
       },
-      output(),
+      onePerProcess('log-output', () => pino.destination({ dest: 1, sync: true })),
     ),
   );
 
-/** A line is written with its neighbours, a tenth of a second later at most; what is left at the end is written then. */
-function output() {
-  const stdout = pino.destination({ dest: 1, sync: false, minLength: 16_384 });
+/** From now on a line is written with its neighbours, a tenth of a second later at most; what is left at the end is written then. */
+export function writeLogTogether(): void {
+  const stdout = setOnePerProcess(
+    'log-output',
+    pino.destination({ dest: 1, sync: false, minLength: 16_384 }),
+  );
   setInterval(() => stdout.flush(), 100).unref();
   process.on('exit', () => stdout.flushSync());
-  return stdout;
 }

@@ -11,7 +11,7 @@ import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { stopWaiting } from '@/lib/device/waiting';
 import { EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { SigningKeyError } from '@/lib/keys/ring';
-import { logger } from '@/lib/log';
+import { logger, writeLogTogether } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
 import { banner } from '@/server/banner';
 import { applyFile, onHangUp } from '@/server/clients-file';
@@ -59,6 +59,7 @@ const end = (code: number): Promise<void> => {
 
 async function boot(): Promise<void> {
   const configured = setEnv(parseEnv(process.env));
+  writeLogTogether();
   // Taken first: a port that is in use stops the start before anything is made.
   const doorway = await Doorway.open(createServer, configured);
   undo.push(() => doorway.drain());
