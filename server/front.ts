@@ -8,10 +8,12 @@ import { maxBodyBytes } from '@/lib/oauth/body';
 import { type Methods, methodNames, refuseOther } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
+import type { Assets } from '@/server/assets';
 import { replaceFailedPage } from '@/server/failed-page';
 import { foreignHost } from '@/server/foreign-host';
+import { rewritePage } from '@/server/page-answer';
 import type { PagePaths } from '@/server/pages';
-import { pageHeaders, protocolHeaders } from '@/server/security-headers';
+import { pageHeaders, pagePolicy, protocolHeaders } from '@/server/security-headers';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -23,6 +25,7 @@ type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promi
 export function createFront(options: {
   routes: Record<string, Methods>;
   pages: PagePaths;
+  assets: Assets;
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);
@@ -55,17 +58,23 @@ export function createFront(options: {
       return void door(request, response);
     }
 
-    const headers = pageHeaders(randomBytes(16).toString('base64'));
-    setHeaders(response, headers);
+    const asset = options.assets.find(path);
+    if (asset) {
+      setHeaders(response, protocolHeaders());
+      return isRead(request.method) ? asset(request, response) : refuseMethod(response);
+    }
+    const nonce = randomBytes(16).toString('base64');
+    setHeaders(response, pageHeaders(nonce));
     if (isTooLarge(request)) return void refuseForm(request, response);
     if (options.pages.has(path)) {
       if (!isRead(request.method)) return refuseMethod(response);
       const own = foreignHost(request);
       if (own) return leadTo(response, own);
     }
+    if (!options.pages.isRoute(path)) rewritePage(request, response, { nonce, assets: options.assets });
     if (options.pages.has(path)) replaceFailedPage(response);
-    // Next.js takes the nonce for its scripts from the request's policy.
-    rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
+    // Next.js takes the nonce for its styles from the request's policy.
+    rewriteHeaders(request, { ...own, 'content-security-policy': pagePolicy(nonce, true) });
     options.next(request, response).catch((error: unknown) => failPage(response, error));
   };
 }
@@ -132,7 +141,7 @@ const isRead = (method: string | undefined): boolean => method === 'GET' || meth
 
 function refuseMethod(response: ServerResponse): void {
   response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' });
-  response.end('A page is only read. Use GET.\n');
+  response.end('This is only read. Use GET.\n');
 }
 
 function leadTo(response: ServerResponse, location: string): void {

@@ -1,3 +1,4 @@
+import '@/server/engine';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setUpLink } from '@/lib/accounts/set-up';
@@ -12,6 +13,7 @@ import { EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { SigningKeyError } from '@/lib/keys/ring';
 import { logger } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
+import { readAssets } from '@/server/assets';
 import { banner } from '@/server/banner';
 import { applyFile, onHangUp } from '@/server/clients-file';
 import { createDefaults } from '@/server/defaults';
@@ -78,7 +80,8 @@ async function boot(): Promise<void> {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });
 
-  doorway.hand(createFront({ routes, pages: readPagePaths(root), next: await openPages() }));
+  const next = await openPages();
+  doorway.hand(createFront({ routes, pages: readPagePaths(root), assets: readAssets(root), next }));
   undo.push(keepHouse());
   undo.push(follow());
   // At the end it comes first: what was begun still needs all of the above.
