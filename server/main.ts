@@ -28,7 +28,7 @@ import { readOrMakeSecret } from '@/server/secret';
 import { StartError } from '@/server/start-error';
 
 /**
- * Boot, in this order: environment, port, secret, database, migrations, defaults, clients file, mail, pages, open. A step that fails
+ * Boot, in this order: environment, port, secret, database, migrations, defaults, clients file, mail, pages (begun before the database), open. A step that fails
  * says why in a sentence, undoes those before it, and ends the process with 1.
  */
 
@@ -65,6 +65,9 @@ async function boot(): Promise<void> {
 
   if (!configured.authSecret)
     setEnv({ ...configured, authSecret: await readOrMakeSecret(configured.dataDir) });
+  // Loading Next.js is work, the database is waiting: together they take as long as one. Its failure is told in its turn.
+  const pages = openPages();
+  pages.catch(() => {});
   const { connectionString, close } = await openDatabase(configured, { log: step });
   undo.push(close);
   const directory = join(root, 'prisma/migrations');
@@ -80,8 +83,9 @@ async function boot(): Promise<void> {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });
 
-  const next = await openPages();
-  doorway.hand(createFront({ routes, pages: readPagePaths(root), assets: readAssets(root), next }));
+  doorway.hand(
+    createFront({ routes, pages: readPagePaths(root), assets: readAssets(root), next: await pages }),
+  );
   undo.push(keepHouse());
   undo.push(follow());
   // At the end it comes first: what was begun still needs all of the above.
