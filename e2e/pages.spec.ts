@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { pagePaths } from './testing/forms-of';
+import { places } from './testing/places';
 import { everyPlace, expect, pathOf, test } from './testing/places-test';
 import { root } from './testing/server';
 
@@ -25,12 +26,22 @@ test('every page of app/ is among those that are looked at here', async ({ scene
   expect(pagePaths.filter((path) => !isSeen(path))).toEqual([]);
 });
 
-/** What a fresh phone loads before it can enter a code, decide, and read what became of it: all bytes, with headers. */
-for (const [name, place] of everyPlace.filter(([, { path }]) => isOnTheWay(path)))
+/** What a fresh phone loads on its way to an answer: all bytes, with headers. */
+const onTheWay = [
+  'login-for-device',
+  'login-sent',
+  'second-factor-passkey',
+  'device',
+  'confirm',
+  'done-nothing',
+];
+for (const name of onTheWay)
   test(`${name} weighs 60 KB at most, compressed, and its parts are kept for ever`, async ({
     scene,
     browser,
+    server,
   }) => {
+    const place = places[name]!;
     const context = await browser.newContext({ storageState: await scene[place.as].storageState() });
     const page = await context.newPage();
     const client = await context.newCDPSession(page);
@@ -44,7 +55,7 @@ for (const [name, place] of everyPlace.filter(([, { path }]) => isOnTheWay(path)
       if (isFixed && coding !== 'br' && coding !== 'gzip') parts.push(`${answer.url()}: not compressed`);
     });
     await client.send('Network.enable');
-    await page.goto(new URL(pathOf(place, scene), scene.origin).href, { waitUntil: 'networkidle' });
+    await page.goto(new URL(pathOf(place, scene), server.url).href, { waitUntil: 'networkidle' });
     expect(parts).toEqual([]);
     expect(bytes).toBeGreaterThan(2_000);
     expect(bytes).toBeLessThan(60 * 1024);
