@@ -1,15 +1,10 @@
-'use client';
-
-import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { Button, type ButtonLook } from './button';
 import { Hidden } from './hidden';
-import { usePasskeyAutofill } from './passkey-autofill';
-import { askForOptions, inWords, LeadsElsewhere } from './passkey-words';
+import { PageScript } from './page-script';
 
 /**
- * A form whose answer the browser makes: the button asks the server for a challenge and the browser for a passkey, and
- * sends what comes of it like any other form. Nothing of it is there without JavaScript or WebAuthn.
+ * A form whose answer the browser makes (browser/passkey.ts). Nothing of it is there without JavaScript or WebAuthn.
  */
 export function PasskeyForm({
   action,
@@ -33,69 +28,33 @@ export function PasskeyForm({
   /** Fields that are sent with it. */
   children?: ReactNode;
 }) {
-  const form = useRef<HTMLFormElement>(null);
-  const answer = useRef<HTMLInputElement>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const isSupported = useSyncExternalStore(neverChanges, browserSupportsWebAuthn, () => null);
-
-  const send = (response: unknown) => {
-    if (!form.current || !answer.current) return;
-    answer.current.value = JSON.stringify(response);
-    form.current.submit();
-  };
-  usePasskeyAutofill(autofill && isSupported === true && !isBusy, optionsPath, send);
-  // Whoever comes back to a page that the browser has kept finds it as it was at first.
-  useEffect(() => {
-    const reset = (event: PageTransitionEvent) => event.persisted && setBusy(false);
-    window.addEventListener('pageshow', reset);
-    return () => window.removeEventListener('pageshow', reset);
-  }, []);
-
-  async function ask(event: FormEvent) {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      send(
-        kind === 'register'
-          ? await startRegistration({ optionsJSON: await askForOptions(optionsPath) })
-          : await startAuthentication({ optionsJSON: await askForOptions(optionsPath) }),
-      );
-    } catch (error) {
-      // Signed out meanwhile, or asked for a fresh factor: the page knows where that leads.
-      if (error instanceof LeadsElsewhere) return window.location.reload();
-      setProblem(inWords(error, kind));
-      setBusy(false);
-    }
-  }
-
   return (
-    <form ref={form} method="post" action={action} onSubmit={ask} className="flex flex-col gap-4">
-      <Hidden values={carried} />
-      <input ref={answer} type="hidden" name="response" />
-      {isSupported && children}
-      <div className="min-h-12">
-        {isSupported === null && (
+    <>
+      <form
+        method="post"
+        action={action}
+        data-passkey={kind}
+        data-options={optionsPath}
+        data-autofill={autofill ? '' : undefined}
+        className="flex flex-col gap-4"
+      >
+        <Hidden values={carried} />
+        <input type="hidden" name="response" />
+        <div className="min-h-12">
           <noscript>
             <p className="text-sm/6 text-muted">Passkeys need JavaScript, which is off in this browser.</p>
           </noscript>
-        )}
-        {isSupported === false && (
-          <p className="text-sm/6 text-muted">This browser cannot use passkeys. Use another one for that.</p>
-        )}
-        {isSupported && (
-          <Button look={look} aria-disabled={isBusy}>
-            {isBusy ? 'Waiting for your passkey…' : label}
-          </Button>
-        )}
-      </div>
-      <p role="alert" className="text-sm/6 font-medium text-error empty:hidden">
-        {problem}
-      </p>
-    </form>
+          <p data-part="no-way" hidden className="text-sm/6 text-muted">
+            This browser cannot use passkeys. Use another one for that.
+          </p>
+          <div data-part="way" hidden className="flex flex-col gap-4">
+            {children}
+            <Button look={look}>{label}</Button>
+          </div>
+        </div>
+        <p role="alert" className="text-sm/6 font-medium text-error empty:hidden" />
+      </form>
+      <PageScript name="passkey" />
+    </>
   );
 }
-
-const neverChanges = () => () => {};

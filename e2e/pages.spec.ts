@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { pagePaths } from './testing/forms-of';
+import { places } from './testing/places';
 import { everyPlace, expect, pathOf, test } from './testing/places-test';
 import { root } from './testing/server';
 
@@ -24,6 +25,42 @@ test('every page of app/ is among those that are looked at here', async ({ scene
   };
   expect(pagePaths.filter((path) => !isSeen(path))).toEqual([]);
 });
+
+/** What a fresh phone loads on its way to an answer: all bytes, with headers. */
+const onTheWay = [
+  'login-for-device',
+  'login-sent',
+  'second-factor-passkey',
+  'device',
+  'confirm',
+  'done-nothing',
+];
+for (const name of onTheWay)
+  test(`${name} weighs 60 KB at most, compressed, and its parts are kept for ever`, async ({
+    scene,
+    browser,
+    server,
+  }) => {
+    const place = places[name]!;
+    const context = await browser.newContext({ storageState: await scene[place.as].storageState() });
+    const page = await context.newPage();
+    const client = await context.newCDPSession(page);
+    const parts: string[] = [];
+    let bytes = 0;
+    client.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+    page.on('response', async (answer) => {
+      const { 'cache-control': cache, 'content-encoding': coding } = answer.headers();
+      const isFixed = ['stylesheet', 'script', 'font'].includes(answer.request().resourceType());
+      if (isFixed && !cache?.includes('immutable')) parts.push(`${answer.url()}: ${cache}`);
+      if (isFixed && coding !== 'br' && coding !== 'gzip') parts.push(`${answer.url()}: not compressed`);
+    });
+    await client.send('Network.enable');
+    await page.goto(new URL(pathOf(place, scene), server.url).href, { waitUntil: 'networkidle' });
+    expect(parts).toEqual([]);
+    expect(bytes).toBeGreaterThan(2_000);
+    expect(bytes).toBeLessThan(60 * 1024);
+    await context.close();
+  });
 
 for (const [name, place] of everyPlace)
   test(`${name} fits a screen of 320 px, breaks nothing, and is accessible in light and dark`, async ({

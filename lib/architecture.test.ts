@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** The arrows of lib/README.md, as a test: who may import whom. */
 const root = resolve(import.meta.dirname, '..');
-const folders = ['app', 'components', 'lib', 'server', 'sdk', 'cli'];
+const folders = ['app', 'browser', 'components', 'lib', 'server', 'sdk', 'cli'];
 const isTest = (file: string) => /\.(test|fixture)\.tsx?$|^(lib|sdk|cli)\/testing\//.test(file);
 
 type Source = { file: string; text: string; imports: string[] };
@@ -75,6 +75,10 @@ describe('the arrows', () => {
 
   test('components import nothing of ours but components', () => {
     expect(arrows(/^components\//, /^(app|lib|server|sdk|cli)\//)).toEqual([]);
+  });
+
+  test('what runs in the browser imports nothing of ours', () => {
+    expect(arrows(/^browser\//, /^(app|components|lib|server|sdk|cli|next|react)(\/|$)/)).toEqual([]);
   });
 
   test('cli → sdk, and the sdk knows no server code', () => {

@@ -45,6 +45,9 @@ export type RequestContext = {
   requestId: string;
 };
 
+/** The same request, after it was held for a while (lib/device/waiting.ts). */
+export const laterOn = (ctx: RequestContext): RequestContext => ({ ...ctx, now: new Date() });
+
 export const systemContext = (now: Date): RequestContext => ({
   now,
   actor: { type: 'system' },

@@ -37,18 +37,17 @@ const parts = [
     make: buildServer,
   },
   {
+    name: 'browser',
+    title: 'Building the scripts of the pages',
+    sources: ['browser', ...common],
+    entry: 'browser',
+    output: 'dist/browser/passkey.js',
+    make: buildBrowser,
+  },
+  {
     name: 'pages',
     title: 'Building the pages',
-    sources: [
-      'app',
-      'components',
-      'lib',
-      'public',
-      'next.config.ts',
-      'next.config.mjs',
-      'postcss.config.mjs',
-      ...common,
-    ],
+    sources: ['app', 'components', 'lib', 'public', 'next.config.mjs', 'postcss.config.mjs', ...common],
     entry: 'app',
     output: '.next/BUILD_ID',
     make: buildPages,
@@ -78,7 +77,6 @@ export function prepare() {
 }
 
 async function buildServer() {
-  const esbuild = await import('esbuild');
   const options = {
     absWorkingDir: root,
     entryPoints: [
@@ -98,9 +96,30 @@ async function buildServer() {
     tsconfig: 'tsconfig.json',
     logLevel: 'silent',
   };
+  await compile('The server does', options);
+}
+
+/** The scripts that pages ask for by name; the server finds out their versions. */
+async function buildBrowser() {
+  await compile('The scripts of the pages do', {
+    absWorkingDir: root,
+    entryPoints: ['browser/passkey.ts', 'browser/live.ts'],
+    outdir: 'dist/browser',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2020',
+    tsconfig: 'tsconfig.json',
+    logLevel: 'silent',
+  });
+}
+
+async function compile(what, options) {
+  const esbuild = await import('esbuild');
   await esbuild.build(options).catch(async ({ errors = [], message }) => {
     const lines = await esbuild.formatMessages(errors, { kind: 'error' });
-    throw new Refusal(`The server does not compile:\n${lines.join('') || message}`);
+    throw new Refusal(`${what} not compile:\n${lines.join('') || message}`);
   });
 }
 

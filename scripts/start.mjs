@@ -8,7 +8,6 @@ import { fail, root } from './steps.mjs';
 try {
   await prepare();
   process.env.NODE_ENV ??= 'production';
-  process.setSourceMapsEnabled(true);
   process.argv[1] = path.join(root, 'dist/server/main.js');
   await import(pathToFileURL(process.argv[1]).href);
 } catch (error) {

@@ -12,11 +12,11 @@ export class DoorRequest implements HttpRequest {
   bodyUsed = false;
   #hangUp: AbortController | undefined;
 
-  /** `incoming.headers` are as the front door left them: what a client may not say is gone, what it says itself is there. */
-  constructor(incoming: IncomingMessage, response: ServerResponse) {
+  /** `headers` is what the front door lets through of the request's own. */
+  constructor(incoming: IncomingMessage, response: ServerResponse, headers: HttpRequest['headers']) {
     this.#incoming = incoming;
     this.#response = response;
-    this.headers = new DoorHeaders(incoming.headers);
+    this.headers = headers;
   }
 
   get method(): string {
@@ -53,24 +53,6 @@ export class DoorRequest implements HttpRequest {
       // Nobody reads the answer any more.
       incoming.on('error', () => reject(new OAuthError('invalid_request', 'The body was cut off.')));
     });
-  }
-}
-
-class DoorHeaders {
-  readonly #headers: IncomingMessage['headers'];
-
-  constructor(headers: IncomingMessage['headers']) {
-    this.#headers = headers;
-  }
-
-  /** Names are given in lower case. */
-  get(name: string): string | null {
-    const value = this.#headers[name];
-    return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
-  }
-
-  has(name: string): boolean {
-    return this.#headers[name] !== undefined;
   }
 }
 

@@ -6,15 +6,17 @@ import { logger } from '@/lib/log';
 import { tooLarge } from '@/lib/login/plain-page';
 import { maxBodyBytes } from '@/lib/oauth/body';
 import type { Endpoint } from '@/lib/oauth/endpoint';
-import { HttpAnswer } from '@/lib/oauth/http';
+import { HttpAnswer, type HttpRequest } from '@/lib/oauth/http';
 import { type Methods, methodNames, refuseOther } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
+import type { Assets } from '@/server/assets';
 import { DoorRequest, writeAnswer, writeResponse } from '@/server/door-request';
 import { replaceFailedPage } from '@/server/failed-page';
 import { foreignHost } from '@/server/foreign-host';
+import { rewritePage } from '@/server/page-answer';
 import type { PagePaths } from '@/server/pages';
-import { pageHeaders, protocolHeaders } from '@/server/security-headers';
+import { pageHeaders, pagePolicy, protocolHeaders } from '@/server/security-headers';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -26,6 +28,7 @@ type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promi
 export function createFront(options: {
   routes: Record<string, Methods>;
   pages: PagePaths;
+  assets: Assets;
   next: NextHandler;
 }): RequestListener {
   const isTrusted = addressList(env().trustedProxies);
@@ -42,7 +45,8 @@ export function createFront(options: {
     // A server is asked for a path (RFC 9112 §3.2.1); the other forms are a proxy's business.
     if (!request.url?.startsWith('/')) return refuseTarget(response);
     const path = pathOf(request.url);
-    if (!isReadable(path)) return refuseTarget(response);
+    const exact = fast.get(path);
+    if (!exact && !isReadable(path)) return refuseTarget(response);
     const requestId = randomUUID();
     const address = clientAddress(
       request.socket.remoteAddress ?? '',
@@ -52,24 +56,27 @@ export function createFront(options: {
     const own = { [addressHeader()]: address, [requestIdHeader]: requestId };
     logWhenDone(request, response, { path, requestId, address });
 
-    const door = fast.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1];
-    if (door) {
-      rewriteHeaders(request, own);
-      return void door(request, response, requestId);
-    }
+    const door = exact ?? patterns.find(([pattern]) => pattern.test(path))?.[1];
+    if (door) return door(request, response, own);
 
     response.setHeader(requestIdHeader, requestId);
-    const headers = pageHeaders(randomBytes(16).toString('base64'));
-    setHeaders(response, headers);
+    const asset = options.assets.find(path);
+    if (asset) {
+      setHeaders(response, protocolHeaders());
+      return isRead(request.method) ? asset(request, response) : refuseMethod(response);
+    }
+    const nonce = randomBytes(16).toString('base64');
+    setHeaders(response, pageHeaders(nonce));
     if (isTooLarge(request)) return void refuseForm(request, response);
     if (options.pages.has(path)) {
       if (!isRead(request.method)) return refuseMethod(response);
       const own = foreignHost(request);
       if (own) return leadTo(response, own);
     }
+    if (!options.pages.isRoute(path)) rewritePage(request, response, { nonce, assets: options.assets });
     if (options.pages.has(path)) replaceFailedPage(response);
-    // Next.js takes the nonce for its scripts from the request's policy.
-    rewriteHeaders(request, { ...own, 'content-security-policy': headers['content-security-policy'] });
+    // Next.js takes the nonce for its styles from the request's policy.
+    rewriteHeaders(request, { ...own, 'content-security-policy': pagePolicy(nonce, true) });
     options.next(request, response).catch((error: unknown) => failPage(response, error));
   };
 }
@@ -83,11 +90,16 @@ function listenerOf(methods: Methods, always: [string, string][]) {
     overrideGlobalObjects: false,
   });
   const direct = directOf(methods.POST);
-  return (request: IncomingMessage, response: ServerResponse, requestId: string): void => {
-    if (direct && request.method === 'POST' && !isTooLarge(request))
-      return void answerDirectly(direct, request, response, [...always.flat(), requestIdHeader, requestId]);
+  const flat = always.flat();
+  return (request: IncomingMessage, response: ServerResponse, own: Record<string, string>): void => {
+    const requestId = own[requestIdHeader]!;
+    if (direct && request.method === 'POST' && !isTooLarge(request)) {
+      const asked = new DoorRequest(request, response, headersOf(request, own));
+      return void answerDirectly(direct, asked, response, [...flat, requestIdHeader, requestId]);
+    }
     for (const [name, value] of always) response.setHeader(name, value);
     response.setHeader(requestIdHeader, requestId);
+    rewriteHeaders(request, own);
     if (isTooLarge(request)) refuseBody(response);
     else void listener(request, response);
   };
@@ -98,11 +110,11 @@ const directOf = (handler: Methods['POST']) =>
 
 async function answerDirectly(
   direct: Endpoint['direct'],
-  request: IncomingMessage,
+  request: DoorRequest,
   response: ServerResponse,
   headers: string[],
 ): Promise<void> {
-  const answer = await direct(new DoorRequest(request, response));
+  const answer = await direct(request);
   if (response.destroyed) return;
   if (answer instanceof HttpAnswer) writeAnswer(response, answer, headers);
   else await writeResponse(response, answer, headers);
@@ -140,6 +152,17 @@ const headerOf = (request: IncomingMessage, name: string): string | undefined =>
 const stripped =
   /^(forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-doorcode-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|content-security-policy(-report-only)?)$/i;
 
+/** A request's headers without these, and with ours; each is looked at when it is asked for. */
+function headersOf({ headers }: IncomingMessage, own: Record<string, string>): HttpRequest['headers'] {
+  const get = (name: string): string | null => {
+    const value = headers[name];
+    if (own[name] !== undefined) return own[name];
+    if (value === undefined || stripped.test(name)) return null;
+    return typeof value === 'string' ? value : value.join(', ');
+  };
+  return { get, has: (name) => get(name) !== null };
+}
+
 /** Both readings of a request's headers, Node's map and the raw list that the Fetch adapter takes. */
 function rewriteHeaders(request: IncomingMessage, added: Record<string, string>): void {
   const raw = request.rawHeaders;
@@ -167,7 +190,7 @@ const isRead = (method: string | undefined): boolean => method === 'GET' || meth
 
 function refuseMethod(response: ServerResponse): void {
   response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' });
-  response.end('A page is only read. Use GET.\n');
+  response.end('This is only read. Use GET.\n');
 }
 
 function leadTo(response: ServerResponse, location: string): void {

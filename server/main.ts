@@ -1,3 +1,4 @@
+import '@/server/engine';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setUpLink } from '@/lib/accounts/set-up';
@@ -13,6 +14,7 @@ import { EnvError, env, parseEnv, setEnv } from '@/lib/env';
 import { SigningKeyError } from '@/lib/keys/ring';
 import { logger, writeLogTogether } from '@/lib/log';
 import { verifyMailServer } from '@/lib/mail/send';
+import { readAssets } from '@/server/assets';
 import { banner } from '@/server/banner';
 import { applyFile, onHangUp } from '@/server/clients-file';
 import { createDefaults } from '@/server/defaults';
@@ -28,7 +30,7 @@ import { readOrMakeSecret } from '@/server/secret';
 import { StartError } from '@/server/start-error';
 
 /**
- * Boot, in this order: environment, port, secret, database, migrations, defaults, clients file, mail, pages, open. A step that fails
+ * Boot, in this order: environment, port, secret, database, migrations, defaults, clients file, mail, pages (begun before the database), open. A step that fails
  * says why in a sentence, undoes those before it, and ends the process with 1.
  */
 
@@ -66,6 +68,9 @@ async function boot(): Promise<void> {
 
   if (!configured.authSecret)
     setEnv({ ...configured, authSecret: await readOrMakeSecret(configured.dataDir) });
+  // Loading Next.js is work, the database is waiting: together they take as long as one. Its failure is told in its turn.
+  const pages = openPages();
+  pages.catch(() => {});
   const { connectionString, close } = await openDatabase(configured, { log: step });
   undo.push(close);
   const directory = join(root, 'prisma/migrations');
@@ -82,7 +87,9 @@ async function boot(): Promise<void> {
     throw new StartError(`EMAIL_SERVER cannot be used: ${error.message}`);
   });
 
-  doorway.hand(createFront({ routes, pages: readPagePaths(root), next: await openPages() }));
+  doorway.hand(
+    createFront({ routes, pages: readPagePaths(root), assets: readAssets(root), next: await pages }),
+  );
   undo.push(keepHouse());
   undo.push(follow());
   // At the end it comes first: what was begun still needs all of the above.

@@ -14,16 +14,28 @@ export function readPagePaths(root: string): PagePaths {
   return pagePaths(pathsOf('/page'), pathsOf('/route'));
 }
 
-export type PagePaths = Pick<ReadonlySet<string>, 'has'>;
+export type PagePaths = {
+  has(path: string): boolean;
+  /** Next.js answers it by a module of its own, which renders nothing. */
+  isRoute(path: string): boolean;
+};
 
 /** Next.js's paths, where `[id]` stands for any one segment, but not for what is a route of its own. */
 export function pagePaths(paths: string[], routes: string[] = []): PagePaths {
+  const isPage = matcher(paths);
+  const isRoute = matcher(routes);
+  const fixed = new Set(paths);
+  const others = new Set(routes);
+  return {
+    has: (path) => fixed.has(path) || (!others.has(path) && isPage(path)),
+    isRoute: (path) => others.has(path) || (!fixed.has(path) && !isPage(path) && isRoute(path)),
+  };
+}
+
+function matcher(paths: string[]): (path: string) => boolean {
   const fixed = new Set(paths.filter((path) => !path.includes('[')));
   const patterns = paths
     .filter((path) => path.includes('['))
-    .map((path) => new RegExp(`^${path.replace(/\[[^/]+\]/g, '[^/]+')}$`));
-  const others = new Set(routes);
-  return {
-    has: (path) => fixed.has(path) || (!others.has(path) && patterns.some((pattern) => pattern.test(path))),
-  };
+    .map((path) => new RegExp(`^${path.replace(/\[\.\.\.[^/]+\]/g, '.+').replace(/\[[^/]+\]/g, '[^/]+')}$`));
+  return (path) => fixed.has(path) || patterns.some((pattern) => pattern.test(path));
 }

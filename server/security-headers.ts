@@ -14,21 +14,23 @@ export const protocolHeaders = (): Record<string, string> => ({
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 });
 
-/** A page runs and styles only what carries this answer's nonce. */
-export function pageHeaders(nonce: string) {
-  return {
-    ...common(),
-    'content-security-policy': [
-      "default-src 'self'",
-      `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
-      `style-src 'self' 'nonce-${nonce}'`,
-      "img-src 'self' data:",
-      "object-src 'none'",
-      "base-uri 'none'",
-      // A form that leads to a provider is answered by a page of ours first (app/login/continue).
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-    'x-frame-options': 'DENY',
-  };
-}
+/** A page has no script, unless the front door finds one of ours in it. */
+export const pageHeaders = (nonce: string) => ({
+  ...common(),
+  'content-security-policy': pagePolicy(nonce, false),
+  'x-frame-options': 'DENY',
+});
+
+/** A page styles only what is our own or carries this answer's nonce, and runs only what carries it. */
+export const pagePolicy = (nonce: string, hasScript: boolean): string =>
+  [
+    "default-src 'self'",
+    hasScript ? `script-src 'nonce-${nonce}'` : "script-src 'none'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    // A form that leads to a provider is answered by a page of ours first (app/login/continue).
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');

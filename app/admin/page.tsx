@@ -4,6 +4,7 @@ import { TextLink } from '@/components/button';
 import { Chart } from '@/components/chart';
 import { ConcernList } from '@/components/concern-list';
 import { FigureList, Ways } from '@/components/figures';
+import { PageScript } from '@/components/page-script';
 import { Section } from '@/components/section';
 import {
   describeOwnOrganizations,
@@ -15,7 +16,6 @@ import { type RangeName, ranges } from '@/lib/activity/series';
 import { entryOf, pathWith, type Query, readQuery } from '../query';
 import { requireAdmin, type Session } from '../session';
 import { rowsOf } from './audit/rows';
-import { Live } from './live';
 import { deviceChart, sessionChart, signInChart, stepNames } from './overview-words';
 import { AdminPage } from './shell';
 
@@ -38,7 +38,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Que
           : 'What happens in your organizations.'
       }
     >
-      <Live />
+      <PageScript name="live" />
       {overview ? <ServerOverview overview={overview} range={range} /> : <OwnFigures session={session} />}
       <Section
         id="recent"

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { newId } from '@/lib/crypto';
+import { randomSecret } from '@/lib/crypto';
 import { pool } from '@/lib/db/pool';
 import { logger } from '@/lib/log';
 import { onePerProcess } from '@/lib/process';
@@ -108,7 +108,7 @@ export class Listener {
   }
 
   async #hearOwnVoice(): Promise<void> {
-    const token = newId(new Date());
+    const token = randomSecret().toString('hex');
     await new Promise<void>((resolve, reject) => {
       const deaf = setTimeout(
         () => reject(new Error('LISTEN hears nothing: is there a pooler in transaction mode between?')),

@@ -1,5 +1,5 @@
 import type { Client } from '@/lib/clients/store';
-import type { RequestContext } from '@/lib/context';
+import { laterOn, type RequestContext } from '@/lib/context';
 import { sha256 } from '@/lib/crypto';
 import { isListening } from '@/lib/db/listener';
 import { type DeviceCodeRequest, redeemDeviceCode } from '@/lib/device/redeem';
@@ -33,7 +33,7 @@ export async function redeemOrWait(
   onApplied(waitSeconds);
   const key = keyOfCode(sha256(request.deviceCode));
   const until = performance.now() + waitSeconds * 1000;
-  for (let now = ctx, isSamePoll = false; ; now = { ...ctx, now: new Date() }, isSamePoll = true) {
+  for (let now = ctx, isSamePoll = false; ; now = laterOn(ctx), isSamePoll = true) {
     try {
       return await redeemDeviceCode(now, client, { ...request, isSamePoll });
     } catch (error) {
@@ -43,7 +43,7 @@ export async function redeemOrWait(
       if (!pending && isListening() && performance.now() < until && !signal.aborted) continue;
       const milliseconds = Math.min(
         until - performance.now(),
-        pending ? pending.expiresAt - Date.now() : Number.POSITIVE_INFINITY,
+        pending ? pending.expiresAt - now.now.getTime() : Number.POSITIVE_INFINITY,
       );
       const outcome = await waitForDecision(key, { caller, milliseconds, signal });
       const isExpired = outcome === 'time_is_up' && performance.now() < until;
