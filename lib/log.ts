@@ -36,7 +36,7 @@ export const logger = (): pino.Logger =>
 export function writeLogTogether(): void {
   const stdout = setOnePerProcess(
     'log-output',
-    pino.destination({ dest: 1, sync: false, minLength: 16_384 }),
+    pino.destination({ dest: 1, sync: false, minLength: 8_192 }),
   );
   setInterval(() => stdout.flush(), 100).unref();
   process.on('exit', () => stdout.flushSync());
