@@ -20,7 +20,8 @@ export const clientEndpoint = (
 ) =>
   endpoint(async (call) => {
     const client = await authenticate(call.ctx, call.request, call.parameters);
-    const proof = await readDpopProof(call.ctx, call.request);
+    const proof = call.request.headers.has('dpop') ? await readDpopProof(call.ctx, call.request) : null;
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
-    return handle({ ...call, client, proof, ctx });
+    const { request, parameters, json, answerHeaders } = call;
+    return handle({ ctx, request, parameters, json, answerHeaders, client, proof });
   }, options);
