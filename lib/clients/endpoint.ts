@@ -3,12 +3,16 @@ import type { Client } from '@/lib/clients/store';
 import { type DpopProof, readDpopProof } from '@/lib/dpop/proof';
 import type { BodyOptions } from '@/lib/oauth/body';
 import { type Call, endpoint, type Manners } from '@/lib/oauth/endpoint';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** A call by a client, with the proof of its key (RFC 9449), if it brought one. */
 export type ClientCall = Call & { client: Client; proof: DpopProof | null };
 
 /** How a client says who it is; a dialect may have its own way of naming one. */
 type Authenticate = typeof authenticateClient;
+
+/** One for each request: where it is decided again (oauth/again.ts), the proof has been used, by this very request. */
+const proofs = new WeakMap<HttpRequest, DpopProof>();
 
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (
@@ -20,7 +24,8 @@ export const clientEndpoint = (
 ) =>
   endpoint(async (call) => {
     const client = await authenticate(call.ctx, call.request, call.parameters);
-    const proof = await readDpopProof(call.ctx, call.request);
+    const proof = proofs.get(call.request) ?? (await readDpopProof(call.ctx, call.request));
+    if (proof) proofs.set(call.request, proof);
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
     return handle({ ...call, client, proof, ctx });
   }, options);
