@@ -35,7 +35,9 @@ export async function redeemOrWait(
   const until = performance.now() + waitSeconds * 1000;
   for (let now = ctx, isSamePoll = false; ; now = laterOn(ctx), isSamePoll = true) {
     try {
-      return await redeemDeviceCode(now, client, { ...request, isSamePoll });
+      // By now the client may be another than the one that was read when the poll came.
+      const asNow: Client = isSamePoll ? { ...client, isRemembered: true } : client;
+      return await redeemDeviceCode(now, asNow, { ...request, isSamePoll });
     } catch (error) {
       if (!(error instanceof OAuthError && error.code === 'authorization_pending')) throw error;
       const pending = recallPending(key);
