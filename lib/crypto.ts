@@ -1,8 +1,8 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -60,7 +60,10 @@ export const randomInteger = (below: number): number => {
   }
 };
 
-export const sha256 = (of: string | Uint8Array): Buffer => createHash('sha256').update(of).digest();
+export const sha256 = (of: string | Uint8Array): Buffer => hash('sha256', of, 'buffer');
+
+/** The same as text, a character per byte. */
+export const sha256Text = (of: string): string => hash('sha256', of, 'binary');
 
 export const hmac = (purpose: KeyPurpose, text: string | Uint8Array): Buffer =>
   createHmac('sha256', keyOf(purpose)).update(text).digest();

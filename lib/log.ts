@@ -28,13 +28,32 @@ export const logger = (): pino.Logger =>
               : { message: String(error) },
         },
       },
-      onePerProcess('log-output', () => pino.destination({ dest: 1, sync: true })),
+      output(),
     ),
   );
 
+const output = () => onePerProcess('log-output', () => pino.destination({ dest: 1, sync: true }));
+
+export type RequestLine = {
+  path: string;
+  requestId: string;
+  address: string;
+  method: string;
+  status: number;
+  ms: number;
+};
+
+/** The line of a request, as the logger would write it: put together here, because it is written for every one of them. */
+export function logRequest({ path, requestId, address, method, status, ms }: RequestLine): void {
+  if (!logger().isLevelEnabled('info')) return;
+  output().write(
+    `{"level":30,"time":${now()},"path":${JSON.stringify(path)},"requestId":"${requestId}","address":"${address}","method":"${method}","status":${status},"ms":${ms},"msg":"request"}\n`,
+  );
+}
+
 /** From now on a line is written with its neighbours, a tenth of a second later at most; what is left at the end is written then. */
 export function writeLogTogether(): void {
-  const stdout = setOnePerProcess('log-output', pino.destination({ dest: 1, sync: false, minLength: 8_192 }));
+  const stdout = setOnePerProcess('log-output', pino.destination({ dest: 1, sync: true, minLength: 8_192 }));
   setInterval(() => stdout.flush(), 100).unref();
   process.on('exit', () => stdout.flushSync());
 }

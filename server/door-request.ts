@@ -11,6 +11,7 @@ export class DoorRequest implements HttpRequest {
   readonly body = null;
   bodyUsed = false;
   #hangUp: AbortController | undefined;
+  #received: Buffer<ArrayBuffer> | null | OAuthError | undefined;
 
   /** `headers` is what the front door lets through of the request's own. */
   constructor(incoming: IncomingMessage, response: ServerResponse, headers: HttpRequest['headers']) {
@@ -38,21 +39,30 @@ export class DoorRequest implements HttpRequest {
     return this.#hangUp.signal;
   }
 
-  readBytes(most: number): Promise<Buffer<ArrayBuffer> | null> {
+  /** Read the body, then go on; one that is longer than `most`, or is cut off, is found out by {@link readBytes}. */
+  receive(most: number, goOn: () => void): void {
     const incoming = this.#incoming;
-    this.bodyUsed = true;
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer<ArrayBuffer>[] = [];
-      let size = 0;
-      incoming.on('data', (chunk: Buffer<ArrayBuffer>) => {
-        size += chunk.length;
-        if (size > most) resolve(null);
-        else chunks.push(chunk);
-      });
-      incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-      // Nobody reads the answer any more.
-      incoming.on('error', () => reject(new OAuthError('invalid_request', 'The body was cut off.')));
+    const chunks: Buffer<ArrayBuffer>[] = [];
+    let size = 0;
+    const done = (received: Buffer<ArrayBuffer> | null | OAuthError) => {
+      if (this.#received !== undefined) return;
+      this.#received = received;
+      goOn();
+    };
+    incoming.on('data', (chunk: Buffer<ArrayBuffer>) => {
+      size += chunk.length;
+      if (size > most) done(null);
+      else chunks.push(chunk);
     });
+    incoming.on('end', () => done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    // Nobody reads the answer any more.
+    incoming.on('error', () => done(new OAuthError('invalid_request', 'The body was cut off.')));
+  }
+
+  async readBytes(): Promise<Buffer<ArrayBuffer> | null> {
+    this.bodyUsed = true;
+    if (this.#received instanceof OAuthError) throw this.#received;
+    return this.#received ?? null;
   }
 }
 
@@ -70,12 +80,17 @@ export async function writeResponse(
 /** Status, headers and body in one write. `headers` is a flat list of names and values, to which the answer's own are added. */
 export function writeAnswer(
   response: ServerResponse,
-  { status, headers: own, body }: HttpAnswer,
-  headers: readonly string[],
+  { status, common, headers: own, body }: HttpAnswer,
+  headers: string[],
 ): void {
-  const all = [...headers];
-  for (const name in own) all.push(name, own[name]!);
-  if (body !== null) all.push('content-length', String(Buffer.byteLength(body)));
-  response.writeHead(status, all);
-  response.end(body ?? undefined);
+  for (const name in common) headers.push(name, common[name]!);
+  for (const name in own) headers.push(name, own[name]!);
+  if (body === null) {
+    response.writeHead(status, headers);
+    response.end();
+    return;
+  }
+  headers.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, headers);
+  response.end(body);
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { env } from '@/lib/env';
-import { logger } from '@/lib/log';
+import { logger, logRequest } from '@/lib/log';
 import { tooLarge } from '@/lib/login/plain-page';
 import { maxBodyBytes } from '@/lib/oauth/body';
 import type { Endpoint } from '@/lib/oauth/endpoint';
@@ -17,6 +17,7 @@ import { foreignHost } from '@/server/foreign-host';
 import { rewritePage } from '@/server/page-answer';
 import type { PagePaths } from '@/server/pages';
 import { pageHeaders, pagePolicy, protocolHeaders } from '@/server/security-headers';
+import { together } from '@/server/together';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -53,11 +54,13 @@ export function createFront(options: {
       headerOf(request, 'x-forwarded-for'),
       isTrusted,
     );
-    const own = { [addressHeader()]: address, [requestIdHeader]: requestId };
-    logWhenDone(request, response, { path, requestId, address });
+    const log = lineOf(request, response, path, requestId, address);
 
     const door = exact ?? patterns.find(([pattern]) => pattern.test(path))?.[1];
-    if (door) return door(request, response, own);
+    if (door) return door(request, response, { address, requestId, log });
+    response.once('close', log);
+
+    const own = { [addressHeader()]: address, [requestIdHeader]: requestId };
 
     response.setHeader(requestIdHeader, requestId);
     const asset = options.assets.find(path);
@@ -85,21 +88,24 @@ export function createFront(options: {
  * The door of one path. An endpoint that can answer Node's request as it is does so; the others get a `Request` and
  * return a `Response`, which costs more.
  */
+type Known = { address: string; requestId: string; log: () => void };
+
 function listenerOf(methods: Methods, always: [string, string][]) {
   const listener = getRequestListener((request) => answerRequest(methods, request), {
     overrideGlobalObjects: false,
   });
   const direct = directOf(methods.POST);
   const flat = always.flat();
-  return (request: IncomingMessage, response: ServerResponse, own: Record<string, string>): void => {
-    const requestId = own[requestIdHeader]!;
+  return (request: IncomingMessage, response: ServerResponse, { address, requestId, log }: Known): void => {
     if (direct && request.method === 'POST' && !isTooLarge(request)) {
-      const asked = new DoorRequest(request, response, headersOf(request, own));
-      return void answerDirectly(direct, asked, response, [...flat, requestIdHeader, requestId]);
+      const asked = new DoorRequest(request, response, headersOf(request, address, requestId));
+      answerDirectly(direct, asked, response, [...flat, requestIdHeader, requestId], log);
+      return;
     }
+    response.once('close', log);
     for (const [name, value] of always) response.setHeader(name, value);
     response.setHeader(requestIdHeader, requestId);
-    rewriteHeaders(request, own);
+    rewriteHeaders(request, { [addressHeader()]: address, [requestIdHeader]: requestId });
     if (isTooLarge(request)) refuseBody(response);
     else void listener(request, response);
   };
@@ -108,16 +114,26 @@ function listenerOf(methods: Methods, always: [string, string][]) {
 const directOf = (handler: Methods['POST']) =>
   'direct' in handler ? (handler as Endpoint).direct : undefined;
 
-async function answerDirectly(
+const toDecide = together();
+const toWrite = together();
+
+function answerDirectly(
   direct: Endpoint['direct'],
   request: DoorRequest,
   response: ServerResponse,
   headers: string[],
-): Promise<void> {
-  const answer = await direct(request);
-  if (response.destroyed) return;
-  if (answer instanceof HttpAnswer) writeAnswer(response, answer, headers);
-  else await writeResponse(response, answer, headers);
+  log: () => void,
+): void {
+  const write = (answer: HttpAnswer | Response) => {
+    if (!response.destroyed) {
+      if (answer instanceof HttpAnswer) writeAnswer(response, answer, headers);
+      else void writeResponse(response, answer, headers);
+    }
+    log();
+  };
+  request.receive(maxBodyBytes, () =>
+    toDecide(() => void direct(request).then((answer) => toWrite(() => write(answer)))),
+  );
 }
 
 async function answerRequest(methods: Methods, request: Request): Promise<Response> {
@@ -153,10 +169,12 @@ const stripped =
   /^(forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-doorcode-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|content-security-policy(-report-only)?)$/i;
 
 /** A request's headers without these, and with ours; each is looked at when it is asked for. */
-function headersOf({ headers }: IncomingMessage, own: Record<string, string>): HttpRequest['headers'] {
+function headersOf({ headers }: IncomingMessage, address: string, requestId: string): HttpRequest['headers'] {
+  const addressName = addressHeader();
   const get = (name: string): string | null => {
+    if (name === addressName) return address;
+    if (name === requestIdHeader) return requestId;
     const value = headers[name];
-    if (own[name] !== undefined) return own[name];
     if (value === undefined || stripped.test(name)) return null;
     return typeof value === 'string' ? value : value.join(', ');
   };
@@ -227,15 +245,16 @@ function failPage(response: ServerResponse, error: unknown): void {
 }
 
 /** One line per request; never the query, the body or a header, which may hold codes and tokens. */
-function logWhenDone(
-  request: IncomingMessage,
+function lineOf(
+  { method = '' }: IncomingMessage,
   response: ServerResponse,
-  known: { path: string; requestId: string; address: string },
-): void {
-  if (!logger().isLevelEnabled('info')) return;
+  path: string,
+  requestId: string,
+  address: string,
+): () => void {
   const started = performance.now();
-  response.once('close', () => {
+  return () => {
     const ms = Math.round((performance.now() - started) * 10) / 10;
-    logger().info({ ...known, method: request.method, status: response.statusCode, ms }, 'request');
-  });
+    logRequest({ path, requestId, address, method, status: response.statusCode, ms });
+  };
 }

@@ -1,4 +1,4 @@
-import { knowClient } from '@/lib/clients/remembered';
+import { knowClient, recallClient } from '@/lib/clients/remembered';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { equalInConstantTime, sha256 } from '@/lib/crypto';
@@ -19,7 +19,7 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<Client> {
   for (const credentials of readCredentials(request, parameters)) {
-    const client = await knowClient(ctx, credentials.id);
+    const client = recallClient(ctx, credentials.id) ?? (await knowClient(ctx, credentials.id));
     if (client && !client.disabledAt && isProved(client, credentials.secret)) return client;
   }
   throw invalidClient();

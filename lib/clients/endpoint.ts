@@ -14,6 +14,12 @@ type Authenticate = typeof authenticateClient;
 /** One for each request: where it is decided again (oauth/again.ts), the proof has been used, by this very request. */
 const proofs = new WeakMap<HttpRequest, DpopProof>();
 
+async function proofOf({ ctx, request }: Call): Promise<DpopProof | null> {
+  const proof = proofs.get(request) ?? (await readDpopProof(ctx, request));
+  if (proof) proofs.set(request, proof);
+  return proof;
+}
+
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (
   handle: (call: ClientCall) => Promise<object | null>,
@@ -24,8 +30,8 @@ export const clientEndpoint = (
 ) =>
   endpoint(async (call) => {
     const client = await authenticate(call.ctx, call.request, call.parameters);
-    const proof = proofs.get(call.request) ?? (await readDpopProof(call.ctx, call.request));
-    if (proof) proofs.set(call.request, proof);
+    const proof = call.request.headers.has('dpop') ? await proofOf(call) : null;
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
-    return handle({ ...call, client, proof, ctx });
+    const { request, parameters, json, answerHeaders } = call;
+    return handle({ ctx, request, parameters, json, answerHeaders, client, proof });
   }, options);

@@ -16,12 +16,8 @@ const most = 10_000;
 
 const clients = (): Map<string, Remembered> => onePerProcess('clients', () => new Map());
 
-/** The client of this id, remembered or read. */
-export async function knowClient(ctx: RequestContext, id: string): Promise<Client | null> {
-  return recallClient(ctx, id) ?? readAndRemember(ctx, id);
-}
-
-function recallClient(ctx: RequestContext, id: string): Client | null {
+/** The client of this id, if we know it. */
+export function recallClient(ctx: RequestContext, id: string): Client | null {
   const known = clients().get(id);
   if (!known || !isThisEpoch(known.epoch)) return null;
   // A secret has run out since: which ones count is read again.
@@ -29,7 +25,8 @@ function recallClient(ctx: RequestContext, id: string): Client | null {
   return secretsChangeAt && secretsChangeAt <= ctx.now ? null : known.client;
 }
 
-async function readAndRemember(ctx: RequestContext, id: string): Promise<Client | null> {
+/** Read it, and remember it. */
+export async function knowClient(ctx: RequestContext, id: string): Promise<Client | null> {
   const moment = momentOfListening();
   const found = await findClient(ctx, id);
   if (!found || !isStillThatMoment(moment)) return found;

@@ -1,8 +1,7 @@
 import type { Client } from '@/lib/clients/store';
 import { laterOn, type RequestContext } from '@/lib/context';
-import { sha256 } from '@/lib/crypto';
 import { isListening } from '@/lib/db/listener';
-import { type DeviceCodeRequest, redeemDeviceCode } from '@/lib/device/redeem';
+import { type DeviceCodeRequest, pollDeviceCode } from '@/lib/device/redeem';
 import { keyOfCode, recallPending } from '@/lib/device/remembered';
 import { hasRoom, waitForDecision } from '@/lib/device/waiting';
 import { OAuthError } from '@/lib/oauth/errors';
@@ -18,7 +17,7 @@ export type Patience = {
 };
 
 /**
- * The same as {@link redeemDeviceCode}, but a pending poll is held until the person decides, the code expires or the time
+ * The same as {@link pollDeviceCode}, but a pending poll is held until the person decides, the code expires or the time
  * is up (RFC 7240 §4.3): the answer comes at the moment of the click. Too many of one caller at a time are answered at
  * once, as if they had not asked to wait.
  */
@@ -27,29 +26,26 @@ export async function redeemOrWait(
   client: Client,
   request: DeviceCodeRequest,
   { waitSeconds, signal, onApplied }: Patience,
-): Promise<IssuedTokens> {
+): Promise<IssuedTokens | OAuthError> {
   const caller = `${client.id}|${ctx.network ?? ''}`;
-  if (!hasRoom(caller)) return redeemDeviceCode(ctx, client, request);
+  if (!hasRoom(caller)) return pollDeviceCode(ctx, client, request);
   onApplied(waitSeconds);
-  const key = keyOfCode(sha256(request.deviceCode));
+  const key = keyOfCode(request.deviceCode);
   const until = performance.now() + waitSeconds * 1000;
   for (let now = ctx, isSamePoll = false; ; now = laterOn(ctx), isSamePoll = true) {
-    try {
-      // By now the client may be another than the one that was read when the poll came.
-      const asNow: Client = isSamePoll ? { ...client, isRemembered: true } : client;
-      return await redeemDeviceCode(now, asNow, { ...request, isSamePoll });
-    } catch (error) {
-      if (!(error instanceof OAuthError && error.code === 'authorization_pending')) throw error;
-      const pending = recallPending(key);
-      // It was decided while we were told that it is pending.
-      if (!pending && isListening() && performance.now() < until && !signal.aborted) continue;
-      const milliseconds = Math.min(
-        until - performance.now(),
-        pending ? pending.expiresAt - now.now.getTime() : Number.POSITIVE_INFINITY,
-      );
-      const outcome = await waitForDecision(key, { caller, milliseconds, signal });
-      const isExpired = outcome === 'time_is_up' && performance.now() < until;
-      if (outcome !== 'decided' && !isExpired) throw error;
-    }
+    // By now the client may be another than the one that was read when the poll came.
+    const asNow: Client = isSamePoll ? { ...client, isRemembered: true } : client;
+    const answer = await pollDeviceCode(now, asNow, { ...request, isSamePoll });
+    if (!(answer instanceof OAuthError) || answer.code !== 'authorization_pending') return answer;
+    const pending = recallPending(key);
+    // It was decided while we were told that it is pending.
+    if (!pending && isListening() && performance.now() < until && !signal.aborted) continue;
+    const milliseconds = Math.min(
+      until - performance.now(),
+      pending ? pending.expiresAt - now.now.getTime() : Number.POSITIVE_INFINITY,
+    );
+    const outcome = await waitForDecision(key, { caller, milliseconds, signal });
+    const isExpired = outcome === 'time_is_up' && performance.now() < until;
+    if (outcome !== 'decided' && !isExpired) return answer;
   }
 }

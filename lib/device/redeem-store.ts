@@ -1,7 +1,7 @@
 import { auditInsert } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
-import { keyOfCode } from '@/lib/device/remembered';
+import { hashOfKey, keyOfHash } from '@/lib/device/remembered';
 import type { GrantState } from '@/lib/device/rules';
 import { deviceCodeMark } from '@/lib/login/acr';
 import { organizationAllows } from '@/lib/sessions/live';
@@ -37,9 +37,9 @@ export async function findDecided(now: Date, keys: readonly string[]): Promise<s
     'find_decided',
     `SELECT device_code_hash AS hash FROM device_grants
       WHERE device_code_hash = ANY ($1::bytea[]) AND (status <> 'pending' OR expires_at <= $2)`,
-    [keys.map((key) => Buffer.from(key, 'latin1')), now],
+    [keys.map(hashOfKey), now],
   );
-  return rows.map(({ hash }) => keyOfCode(hash));
+  return rows.map(({ hash }) => keyOfHash(hash));
 }
 
 export type Claim = {

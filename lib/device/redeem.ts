@@ -2,11 +2,12 @@ import { confirmClient, versionToConfirm } from '@/lib/clients/remembered';
 import { resourcesOf } from '@/lib/clients/resources';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { newId, sha256 } from '@/lib/crypto';
+import { newId } from '@/lib/crypto';
 import { claimDeviceGrant, findPolledGrant, type PolledGrant } from '@/lib/device/redeem-store';
 import {
   findPace,
   forgetDevice,
+  hashOfKey,
   keyOfCode,
   readAndRemember,
   recallApproved,
@@ -42,16 +43,27 @@ export async function redeemDeviceCode(
   client: Client,
   request: DeviceCodeRequest,
 ): Promise<IssuedTokens> {
+  const outcome = await pollDeviceCode(ctx, client, request);
+  if (outcome instanceof OAuthError) throw outcome;
+  return outcome;
+}
+
+/** The same; that it is pending, or polled too fast, is returned and not thrown: it is what most polls hear. */
+export async function pollDeviceCode(
+  ctx: RequestContext,
+  client: Client,
+  request: DeviceCodeRequest,
+): Promise<IssuedTokens | OAuthError> {
   if (!client.deviceFlow)
     throw new OAuthError('unauthorized_client', 'This client may not use the device flow.');
-  const deviceCodeHash = sha256(request.deviceCode);
-  const key = keyOfCode(deviceCodeHash);
-  const asked = { ...request, deviceCodeHash, key };
+  const key = keyOfCode(request.deviceCode);
   const pending = recallPending(key);
   if (pending && pending.clientId === client.id && pending.expiresAt > ctx.now.getTime()) {
-    await requireProof({ policy: client.dpop, boundTo: pending.dpopJkt }, request.proof);
-    throw pollPending(ctx, asked, pending.intervalSeconds);
+    if (pending.dpopJkt || request.proof || client.dpop === 'required')
+      await requireProof({ policy: client.dpop, boundTo: pending.dpopJkt }, request.proof);
+    return pollPending(ctx, key, request, pending.intervalSeconds);
   }
+  const asked = { ...request, key, deviceCodeHash: hashOfKey(key) };
   if (recallApproved(key)) {
     const tokens = await claimAtOnce(ctx, client, asked);
     if (tokens) return tokens;
@@ -61,7 +73,11 @@ export async function redeemDeviceCode(
 
 type Asked = DeviceCodeRequest & { deviceCodeHash: Buffer; key: string };
 
-async function lookAndRedeem(ctx: RequestContext, client: Client, asked: Asked): Promise<IssuedTokens> {
+async function lookAndRedeem(
+  ctx: RequestContext,
+  client: Client,
+  asked: Asked,
+): Promise<IssuedTokens | OAuthError> {
   const { key, deviceCodeHash, proof } = asked;
   const grant = await readAndRemember(key, () => findPolledGrant(deviceCodeHash));
   if (!grant) return refuseUnknownCode(ctx, client);
@@ -74,7 +90,7 @@ async function lookAndRedeem(ctx: RequestContext, client: Client, asked: Asked):
   switch (decision) {
     case 'authorization_pending':
     case 'slow_down':
-      throw pollPending(ctx, asked, grant.intervalSeconds);
+      return pollPending(ctx, key, asked, grant.intervalSeconds);
     case 'access_denied':
       throw new OAuthError('access_denied', 'The request was denied.');
     case 'expired_token':
@@ -145,7 +161,8 @@ async function claim(
 /** RFC 8628 §3.5. How fast it polls is the one thing about a poll that is kept. */
 function pollPending(
   ctx: RequestContext,
-  { key, isSamePoll }: Asked,
+  key: string,
+  { isSamePoll }: DeviceCodeRequest,
   ownIntervalSeconds: number,
 ): OAuthError {
   const pace = findPace(key);

@@ -1,3 +1,4 @@
+import { sha256Text } from '@/lib/crypto';
 import { isStillThatMoment, isThisEpoch, momentOfListening } from '@/lib/db/listener';
 import type { Pace } from '@/lib/device/rules';
 import { onePerProcess } from '@/lib/process';
@@ -40,7 +41,9 @@ const most = 250_000;
 const devices = (): Map<string, Remembered> => onePerProcess('devices', () => new Map());
 
 /** What a device is remembered by: the SHA-256 of its code, a character per byte. */
-export const keyOfCode = (deviceCodeHash: Buffer): string => deviceCodeHash.toString('latin1');
+export const keyOfCode = (deviceCode: string): string => sha256Text(deviceCode);
+export const keyOfHash = (deviceCodeHash: Buffer): string => deviceCodeHash.toString('latin1');
+export const hashOfKey = (key: string): Buffer => Buffer.from(key, 'latin1');
 
 /** Is it certain that this grant is pending, as far as anybody has told us? Then what a poll needs to know, else null. */
 export function recallPending(key: string): Readonly<Remembered> | null {

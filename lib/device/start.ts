@@ -5,7 +5,7 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { cleanClaim } from '@/lib/device/claimed';
-import { keyOfCode, rememberPending } from '@/lib/device/remembered';
+import { keyOfHash, rememberPending } from '@/lib/device/remembered';
 import { insertDeviceGrant } from '@/lib/device/store';
 import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
 import type { DpopProof } from '@/lib/dpop/proof';
@@ -94,7 +94,7 @@ export async function startDeviceAuthorization(
     if (outcome === 'client_changed') await confirmClient(ctx, client);
     if (outcome === 'inserted') {
       // Nobody can have decided it: its user code has not left yet.
-      rememberPending(keyOfCode(deviceCodeHash), {
+      rememberPending(keyOfHash(deviceCodeHash), {
         ...{
           clientId: client.id,
           expiresAt,

@@ -4,7 +4,6 @@ import { startDeviceAuthorization } from '@/lib/device/start';
 import { writeDeviceAuthorization, writeTokens } from '@/lib/oauth/answers';
 import type { Manners } from '@/lib/oauth/endpoint';
 import type { ErrorCode, OAuthError } from '@/lib/oauth/errors';
-import { HttpAnswer } from '@/lib/oauth/http';
 import {
   readDeviceAuthorizationRequest,
   readDeviceCodeGrant,
@@ -42,11 +41,10 @@ export const gitHubManners: Manners = {
       ...failure.members,
     },
   }),
-  encode: (body, init, request) => {
-    if (/\bjson\b/i.test(request.headers.get('accept') ?? '')) return HttpAnswer.json(body, init);
+  encode: (body, request) => {
+    if (/\bjson\b/i.test(request.headers.get('accept') ?? '')) return null;
     const form = new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
-    const type = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-    return new HttpAnswer(form.toString(), { ...init, headers: { ...type, ...init.headers } });
+    return { contentType: 'application/x-www-form-urlencoded; charset=utf-8', text: form.toString() };
   },
 };
 

@@ -1,7 +1,7 @@
 import { Forbidden } from '@/lib/authority/forbidden';
 import type { RequestContext } from '@/lib/context';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
-import { nonceHeader } from '@/lib/dpop/nonce-header';
+import { addNonce } from '@/lib/dpop/nonce-header';
 import { logger } from '@/lib/log';
 import { decidingAgain } from '@/lib/oauth/again';
 import { type Body, type BodyOptions, readBody } from '@/lib/oauth/body';
@@ -16,14 +16,17 @@ export const privateHeaders = { 'cache-control': 'no-store', pragma: 'no-cache' 
 /** For documents that everybody may read and keep for a while: metadata and public keys. */
 export const publicHeaders = { 'cache-control': 'public, max-age=300' };
 
+const json = { 'content-type': 'application/json' };
+const privateJson = { ...json, ...privateHeaders };
+
 /** An answer that is not JSON, such as a signed one. */
 export class TextAnswer {
   readonly text: string;
-  readonly headers: { 'content-type': string };
+  readonly contentType: string;
 
   constructor(text: string, contentType: string) {
     this.text = text;
-    this.headers = { 'content-type': contentType };
+    this.contentType = contentType;
   }
 }
 
@@ -39,11 +42,7 @@ export type Manners = {
   /** The form of a failure. */
   describe(failure: OAuthError, ctx: RequestContext): { status: number; body: object };
   /** The encoding of an answer; JSON unless it says otherwise. */
-  encode?(
-    body: object,
-    init: { status: number; headers: Record<string, string> },
-    request: HttpRequest,
-  ): HttpAnswer;
+  encode?(body: object, request: HttpRequest): { contentType: string; text: string } | null;
 };
 
 /** RFC 6749 §5.2. */
@@ -63,19 +62,21 @@ export type Endpoint = ((request: Request) => Promise<Response>) & {
 
 /**
  * The one wrapper of every protocol endpoint: fixes the context, reads the body within its limits, and makes the
- * answer of whatever the handler returns or throws. A route cannot skip it.
+ * answer of whatever the handler returns or throws. A route cannot skip it. A refusal of the protocol's ordinary course,
+ * such as a pending poll, may be returned: to throw it costs as much as all the rest.
  */
 export function endpoint(handle: (call: Call) => Promise<object | null>, options: Options = {}): Endpoint {
-  const direct = async (request: HttpRequest) => {
-    const answerHeaders: Record<string, string> = { ...privateHeaders };
-    return answering(
-      request,
-      { manners: options.manners, headers: answerHeaders, errorHeaders: answerHeaders },
-      async (ctx) => {
-        const body = await readBody(request, options.body);
-        return decidingAgain(() => handle({ ...body, ctx, request, answerHeaders }));
-      },
-    );
+  const { manners = standardManners, body: bodyOptions } = options;
+  const direct = async (request: HttpRequest): Promise<HttpAnswer | Response> => {
+    const ctx = requestContext(request);
+    const answerHeaders: Record<string, string> = {};
+    try {
+      const { parameters, json } = await readBody(request, bodyOptions);
+      const call = { ctx, request, parameters, json, answerHeaders };
+      return answerOf(await decidingAgain(() => handle(call)), ctx, request, manners, answerHeaders);
+    } catch (error) {
+      return errorAnswer(error, ctx, request, manners, answerHeaders);
+    }
   };
   return Object.assign(async (request: Request) => asResponse(await direct(request)), { direct });
 }
@@ -84,44 +85,53 @@ export function endpoint(handle: (call: Call) => Promise<object | null>, options
 export const getEndpoint =
   (
     handle: (call: { ctx: RequestContext; request: Request }) => Promise<object>,
-    { headers = privateHeaders, manners }: { headers?: Record<string, string>; manners?: Manners } = {},
+    {
+      headers = privateHeaders,
+      manners = standardManners,
+    }: { headers?: Record<string, string>; manners?: Manners } = {},
   ) =>
-  async (request: Request): Promise<Response> =>
-    asResponse(await answering(request, { manners, headers }, (ctx) => handle({ ctx, request })));
+  async (request: Request): Promise<Response> => {
+    const ctx = requestContext(request);
+    try {
+      return asResponse(answerOf(await handle({ ctx, request }), ctx, request, manners, {}, headers));
+    } catch (error) {
+      return asResponse(errorAnswer(error, ctx, request, manners));
+    }
+  };
 
 const asResponse = (answer: HttpAnswer | Response): Response =>
   answer instanceof HttpAnswer ? answer.toResponse() : answer;
 
-async function answering(
+function answerOf(
+  answer: object | null,
+  ctx: RequestContext,
   request: HttpRequest,
-  {
-    manners = standardManners,
-    headers: given,
-    errorHeaders,
-  }: { manners: Manners | undefined; headers: Record<string, string>; errorHeaders?: Record<string, string> },
-  handle: (ctx: RequestContext) => Promise<object | null>,
-): Promise<HttpAnswer | Response> {
-  const ctx = requestContext(request);
-  try {
-    const answer = await handle(ctx);
-    const headers = { ...given, ...nonceHeader(ctx, request) };
-    if (answer instanceof Response) return answer;
-    if (answer instanceof TextAnswer)
-      return new HttpAnswer(answer.text, { headers: { ...headers, ...answer.headers } });
-    return answer
-      ? encode(manners, answer, { status: 200, headers }, request)
-      : new HttpAnswer(null, { headers });
-  } catch (error) {
-    return errorAnswer(error, ctx, request, manners, errorHeaders);
-  }
+  manners: Manners,
+  own: Record<string, string>,
+  common: Record<string, string> = privateHeaders,
+): HttpAnswer | Response {
+  if (answer instanceof OAuthError) return errorAnswer(answer, ctx, request, manners, own);
+  if (answer instanceof Response) return answer;
+  addNonce(ctx, request, own);
+  if (answer instanceof TextAnswer)
+    return new HttpAnswer(200, { 'content-type': answer.contentType, ...common }, own, answer.text);
+  return answer ? encode(manners, answer, 200, request, own, common) : new HttpAnswer(200, common, own, null);
 }
 
-const encode = (
+function encode(
   manners: Manners,
   body: object,
-  init: { status: number; headers: Record<string, string> },
+  status: number,
   request: HttpRequest,
-): HttpAnswer => manners.encode?.(body, init, request) ?? HttpAnswer.json(body, init);
+  own: Record<string, string>,
+  common: Record<string, string>,
+): HttpAnswer {
+  const encoded = manners.encode?.(body, request);
+  if (encoded)
+    return new HttpAnswer(status, { 'content-type': encoded.contentType, ...common }, own, encoded.text);
+  const headers = common === privateHeaders ? privateJson : { ...json, ...common };
+  return new HttpAnswer(status, headers, own, JSON.stringify(body));
+}
 
 /** A failure in these manners. What is not of the catalogue is a fault of ours: logged, and told as `server_error` alone. */
 export function errorAnswer(
@@ -129,25 +139,25 @@ export function errorAnswer(
   ctx: RequestContext,
   request: HttpRequest,
   manners: Manners = standardManners,
-  given: Record<string, string> = privateHeaders,
+  own: Record<string, string> = {},
 ): HttpAnswer {
   const failure = asOAuthError(error);
-  const headers: Record<string, string> = { ...given, ...nonceHeader(ctx, request) };
-  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds);
+  addNonce(ctx, request, own);
+  if (failure.retryAfterSeconds !== undefined) own['retry-after'] = String(failure.retryAfterSeconds);
   const { status: described, body } = manners.describe(failure, ctx);
   let status = described;
   if (
-    manners === standardManners &&
     failure.code === 'invalid_client' &&
+    manners === standardManners &&
     /^basic\b/i.test(request.headers.get('authorization') ?? '')
   ) {
     // RFC 6749 §5.2: a client that used the Authorization header MUST get 401 and a challenge of the same scheme.
     status = 401;
-    headers['www-authenticate'] = 'Basic realm="doorcode", charset="UTF-8"';
+    own['www-authenticate'] = 'Basic realm="doorcode", charset="UTF-8"';
   }
   const challenge = tokenChallenge(failure, request);
-  if (challenge) headers['www-authenticate'] = challenge;
-  return encode(manners, body, { status, headers }, request);
+  if (challenge) own['www-authenticate'] = challenge;
+  return encode(manners, body, status, request, own, privateHeaders);
 }
 
 function asOAuthError(error: unknown): OAuthError {

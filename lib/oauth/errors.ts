@@ -54,15 +54,15 @@ export type FailureReason =
 
 /** Its message leaves as `error_description`, in bodies and headers, and holds what RFC 6749 §5.2 allows there alone. */
 export class OAuthError extends Error {
-  override name = 'OAuthError';
-  readonly code: ErrorCode;
-  readonly status: number;
+  // Declared only: a field that is defined first, and assigned then, costs twice.
+  declare readonly code: ErrorCode;
+  declare readonly status: number;
   /** Seconds, for `Retry-After`. */
-  readonly retryAfterSeconds: number | undefined;
+  declare readonly retryAfterSeconds: number | undefined;
   /** What a dialect tells apart where the standard has one code. */
-  readonly reason: FailureReason | undefined;
+  declare readonly reason: FailureReason | undefined;
   /** Further members of the answer, such as the new `interval` of a `slow_down`, or what is wrong with each field. */
-  readonly members: Members;
+  declare readonly members: Members;
 
   constructor(
     code: ErrorCode,
@@ -86,6 +86,7 @@ export class OAuthError extends Error {
     this.reason = extra.reason;
   }
 }
+OAuthError.prototype.name = 'OAuthError';
 
 export const storageUnavailable = (): OAuthError =>
   new OAuthError('temporarily_unavailable', 'The server cannot reach its storage. Try again in a moment.', {

@@ -13,29 +13,25 @@ export type HttpRequest = Pick<Request, 'method' | 'url'> & {
   readonly signal: AbortSignal;
 };
 
-type Init = { status?: number; headers: Record<string, string> };
+type HeaderFields = Readonly<Record<string, string>>;
 
 /** What an endpoint answers: written by the front door as it is, and elsewhere as a `Response`. */
 export class HttpAnswer {
   readonly status: number;
-  /** Names in lower case. */
+  /** Those of every answer of its kind. Names in lower case, here and below. */
+  readonly common: HeaderFields;
+  /** This one's own. */
   readonly headers: Record<string, string>;
   readonly body: string | null;
 
-  constructor(body: string | null, { status = 200, headers }: Init) {
+  constructor(status: number, common: HeaderFields, headers: Record<string, string>, body: string | null) {
     this.status = status;
+    this.common = common;
     this.headers = headers;
     this.body = body;
   }
 
-  static json(body: object, { status = 200, headers }: Init): HttpAnswer {
-    return new HttpAnswer(JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-  }
-
   toResponse(): Response {
-    return new Response(this.body, { status: this.status, headers: this.headers });
+    return new Response(this.body, { status: this.status, headers: { ...this.common, ...this.headers } });
   }
 }

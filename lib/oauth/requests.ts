@@ -97,7 +97,14 @@ export const read =
   };
 
 export const readDeviceAuthorizationRequest = read(deviceAuthorization);
-export const readDeviceCodeGrant = read(deviceCodeGrant);
+const readAnyDeviceCodeGrant = read(deviceCodeGrant);
+const none: string[] = [];
+/** Of every poll, so the plain case takes no more than a look. */
+export function readDeviceCodeGrant(parameters: Parameters): { deviceCode: string; resources: string[] } {
+  const deviceCode = parameters.get('device_code');
+  const isPlain = deviceCode !== undefined && deviceCode.length <= 100 && !parameters.has('resource');
+  return isPlain ? { deviceCode, resources: none } : readAnyDeviceCodeGrant(parameters);
+}
 export const readRefreshGrant = read(refreshGrant);
 export const readRefreshToken = read(refreshToken);
 export const readRevocationRequest = read(revocation);
