@@ -5,6 +5,7 @@ import {
   hash,
   hkdfSync,
   randomBytes,
+  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
 import { env } from '@/lib/env';
@@ -48,14 +49,29 @@ const keyOf = (purpose: KeyPurpose): Buffer =>
     return Buffer.from(hkdfSync('sha256', secret, 'doorcode', purpose, 32));
   });
 
+/** Randomness is drawn for many at a time, which costs hardly more than for one; what was given out is erased here. */
+const drawn = Buffer.alloc(4_096);
+let used = drawn.length;
+
+function draw(size: number): Buffer {
+  if (used + size > drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  const bytes = Buffer.from(drawn.subarray(used, used + size));
+  drawn.fill(0, used, used + size);
+  used += size;
+  return bytes;
+}
+
 /** 256 random bits. */
-export const randomSecret = (): Buffer => randomBytes(32);
+export const randomSecret = (): Buffer => draw(32);
 
 export const randomInteger = (below: number): number => {
   // Rejection sampling, so that every value is as likely as any other.
   const limit = 2 ** 32 - (2 ** 32 % below);
   for (;;) {
-    const value = randomBytes(4).readUInt32BE();
+    const value = draw(4).readUInt32BE();
     if (value < limit) return value % below;
   }
 };
@@ -92,7 +108,7 @@ export function decrypt(purpose: KeyPurpose, sealed: Uint8Array): string {
 
 /** A UUIDv7 (RFC 9562 §5.7): new rows stand together in the index. */
 export function newId(now: Date): string {
-  const bytes = randomBytes(16);
+  const bytes = draw(16);
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

@@ -3,6 +3,7 @@ import { self } from '@/lib/clients/resources';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
+import { logger } from '@/lib/log';
 import { sessionIsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
@@ -94,23 +95,20 @@ export async function rotateRefreshToken(
          FROM sessions s LEFT JOIN organizations o ON o.id = s.organization_id
         WHERE r.hash = $1 AND r.used_at IS NULL AND r.expires_at > $3
           AND s.id = r.session_id AND s.client_id = $2 AND ${sessionIsLive('$3')}
-          AND (r.dpop_jkt IS NULL OR r.dpop_jkt = $11)
-          AND ($13::int IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $2 AND v.version = $13))
-          AND (cardinality(s.resources) = 0 OR s.resources && $10::text[])
+          AND (r.dpop_jkt IS NULL OR r.dpop_jkt = $10)
+          AND ($12::int IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $2 AND v.version = $12))
+          AND (cardinality(s.resources) = 0 OR s.resources && $9::text[])
        RETURNING s.*, o.scope_ceiling, o.session_idle_seconds
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $4::bytea, id, $12::text, $3,
+       SELECT $4::bytea, id, $11::text, $3,
               LEAST($5::timestamptz, expires_at, date_trunc('second', $3::timestamptz) + session_idle_seconds * interval '1 second')
          FROM s
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, id, ${scopesWithin('scopes', '$8::text[]', 'scope_ceiling')}, ${resourcesWithin('resources', '$10::text[]')},
-              $11::text, $3, LEAST($7::timestamptz, expires_at) FROM s
+       SELECT $6::bytea, id, ${scopesWithin('scopes', '$8::text[]', 'scope_ceiling')}, ${resourcesWithin('resources', '$9::text[]')},
+              $10::text, $3, LEAST($7::timestamptz, expires_at) FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
-     ), touched AS (
-       UPDATE sessions SET last_used_at = $3, last_used_ip = $9 FROM s
-        WHERE sessions.id = s.id AND (s.last_used_at < $3 - interval '1 minute' OR s.last_used_ip IS DISTINCT FROM $9)
      )
      ${selectStoredTokens}`,
     [
@@ -122,14 +120,29 @@ export async function rotateRefreshToken(
       rotation.tokens.accessHash,
       rotation.tokens.accessExpiresAt,
       rotation.scopes,
-      ctx.ip,
       rotation.audience,
       rotation.dpopJkt,
       rotation.refreshDpopJkt,
       rotation.clientVersion,
     ],
   );
-  return rows[0] ?? null;
+  const stored = rows[0] ?? null;
+  if (stored) noteUse(ctx, stored);
+  return stored;
+}
+
+/**
+ * When and from where its holder last used a session, to the minute. A note of its own, for which nobody waits: each
+ * of the indexes of the sessions has to be written for it.
+ */
+function noteUse(ctx: RequestContext, { sessionId, sessionUsedAt }: TokenSubject, ip = ctx.ip): void {
+  if (ctx.now.getTime() - sessionUsedAt.getTime() <= 60_000) return;
+  runStatement(
+    'note_use_of_session',
+    `UPDATE sessions SET last_used_at = $2, last_used_ip = COALESCE($3, last_used_ip)
+      WHERE id = $1 AND last_used_at < $2 AND revoked_at IS NULL`,
+    [sessionId, ctx.now, ip],
+  ).catch((err: unknown) => logger().warn({ err }, 'the use of a session was not noted'));
 }
 
 /** What a new access token carries. */
@@ -194,23 +207,21 @@ export async function findLiveToken(
        UNION ALL
        SELECT 'refresh_token', session_id, NULL, NULL, dpop_jkt, created_at, expires_at
          FROM refresh_tokens WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
-     ), touched AS (
-       UPDATE sessions s SET last_used_at = $2, last_used_ip = COALESCE($3, s.last_used_ip)
-         FROM t WHERE s.id = t.session_id AND s.last_used_at < $2 - interval '1 minute' AND ${sessionIsLive('$2')}
      )
      SELECT live.*, caller.is_current AS "isCallerCurrent"
-       FROM (SELECT $4::text IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $4 AND v.version = $5::int) AS is_current) caller
+       FROM (SELECT $3::text IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $3 AND v.version = $4::int) AS is_current) caller
        LEFT JOIN (
          SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
                 t.dpop_jkt AS "dpopJkt", t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
            FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
           WHERE ${sessionIsLive('$2')}
        ) live ON true`,
-    [hash, ctx.now, isHolder ? ctx.ip : null, caller?.id ?? null, caller?.version ?? null],
+    [hash, ctx.now, caller?.id ?? null, caller?.version ?? null],
   );
   const { isCallerCurrent, ...live } = rows[0]!;
   if (caller && !isCallerCurrent) await confirmClient(ctx, caller);
   if (!live.kind) return null;
+  noteUse(ctx, live, isHolder ? ctx.ip : null);
   // Refresh tokens, and tokens from before there were audiences, are for this server alone.
   return live.audience.length > 0 ? live : { ...live, audience: [self] };
 }
