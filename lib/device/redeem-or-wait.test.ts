@@ -1,7 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { knowClient } from '@/lib/clients/remembered';
 import type { Client } from '@/lib/clients/store';
-import { sha256 } from '@/lib/crypto';
 import { pool } from '@/lib/db/pool';
 import { prisma } from '@/lib/db/prisma';
 import { denyDeviceGrant } from '@/lib/device/decide';
@@ -11,6 +10,7 @@ import { keyOfCode } from '@/lib/device/remembered';
 import { consentTicket } from '@/lib/device/ticket';
 import { hasRoom, stopWaiting, waitForDecision, waitingDevices, wakeDevice } from '@/lib/device/waiting';
 import { actingAs, type Person } from '@/lib/login/browser-session';
+import { OAuthError } from '@/lib/oauth/errors';
 import { clearOnePerProcess } from '@/lib/process';
 import { withDatabase } from '@/lib/testing/database';
 import {
@@ -50,7 +50,7 @@ afterEach(() => {
 type Device = { deviceCode: string; grantId: string; key: string };
 async function begin(of = client): Promise<Device> {
   const { deviceCode, userCode } = await startDevice(of);
-  return { deviceCode, grantId: await enter(person, userCode), key: keyOfCode(sha256(deviceCode)) };
+  return { deviceCode, grantId: await enter(person, userCode), key: keyOfCode(deviceCode) };
 }
 const deny = ({ grantId }: Device) =>
   denyDeviceGrant(actingAs(contextAt(start), person), {
@@ -67,7 +67,10 @@ function poll({ deviceCode }: Device, { as = client, seconds = 25, ...asked }: A
     as,
     { deviceCode, resources: [], proof: null, ...asked },
     { waitSeconds: seconds, signal: hangUp.signal, onApplied: (honoured) => applied.push(honoured) },
-  );
+  ).then((outcome) => {
+    if (outcome instanceof OAuthError) throw outcome;
+    return outcome;
+  });
   const code = codeOf(tokens);
   // Each test looks at one of the two.
   for (const one of [tokens, code]) one.catch(() => {});
