@@ -4,15 +4,17 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { runStatement } from '@/lib/db/pool';
 import { logger } from '@/lib/log';
-import { sessionIsLive } from '@/lib/sessions/live';
+import { sessionIsLive, standing, standsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import type { NewTokens } from '@/lib/tokens/mint';
 import type { RefreshTokenState } from '@/lib/tokens/rules';
 import {
   type AccessTokenFacts,
+  accessColumns,
   resourcesWithin,
   scopesWithin,
   selectStoredTokens,
+  standingColumns,
   subjectColumns,
   type TokenSubject,
 } from '@/lib/tokens/subject';
@@ -92,25 +94,25 @@ export async function rotateRefreshToken(
     'rotate_refresh_token',
     `WITH s AS (
        UPDATE refresh_tokens r SET used_at = $3, successor_hash = $4::bytea, successor_access_hash = $6::bytea
-         FROM sessions s LEFT JOIN organizations o ON o.id = s.organization_id
+         FROM sessions s ${standing}
         WHERE r.hash = $1 AND r.used_at IS NULL AND r.expires_at > $3
-          AND s.id = r.session_id AND s.client_id = $2 AND ${sessionIsLive('$3')}
+          AND s.id = r.session_id AND s.client_id = $2 AND ${standsLive('$3')}
           AND (r.dpop_jkt IS NULL OR r.dpop_jkt = $10)
-          AND ($12::int IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $2 AND v.version = $12))
+          AND ($12::int IS NULL OR c.version = $12)
           AND (cardinality(s.resources) = 0 OR s.resources && $9::text[])
-       RETURNING s.*, o.scope_ceiling, o.session_idle_seconds
+       RETURNING ${standingColumns}, s.scopes AS session_scopes, s.resources, o.scope_ceiling, o.session_idle_seconds
      ), refresh AS (
        INSERT INTO refresh_tokens (hash, session_id, dpop_jkt, created_at, expires_at)
-       SELECT $4::bytea, id, $11::text, $3,
-              LEAST($5::timestamptz, expires_at, date_trunc('second', $3::timestamptz) + session_idle_seconds * interval '1 second')
+       SELECT $4::bytea, "sessionId", $11::text, $3,
+              LEAST($5::timestamptz, "sessionExpiresAt", date_trunc('second', $3::timestamptz) + session_idle_seconds * interval '1 second')
          FROM s
      ), a AS (
        INSERT INTO access_tokens (hash, session_id, scopes, audience, dpop_jkt, created_at, expires_at)
-       SELECT $6::bytea, id, ${scopesWithin('scopes', '$8::text[]', 'scope_ceiling')}, ${resourcesWithin('resources', '$9::text[]')},
-              $10::text, $3, LEAST($7::timestamptz, expires_at) FROM s
+       SELECT $6::bytea, "sessionId", ${scopesWithin('session_scopes', '$8::text[]', 'scope_ceiling')}, ${resourcesWithin('resources', '$9::text[]')},
+              $10::text, $3, LEAST($7::timestamptz, "sessionExpiresAt") FROM s
        RETURNING scopes, audience, dpop_jkt, created_at, expires_at
      )
-     ${selectStoredTokens}`,
+     SELECT s.*, ${accessColumns} FROM s CROSS JOIN a`,
     [
       rotation.hash,
       rotation.clientId,
@@ -211,10 +213,10 @@ export async function findLiveToken(
      SELECT live.*, caller.is_current AS "isCallerCurrent"
        FROM (SELECT $3::text IS NULL OR EXISTS (SELECT FROM clients v WHERE v.id = $3 AND v.version = $4::int) AS is_current) caller
        LEFT JOIN (
-         SELECT t.kind, ${subjectColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
+         SELECT t.kind, ${standingColumns}, COALESCE(t.scopes, s.scopes) AS scopes, COALESCE(t.audience, '{}') AS audience,
                 t.dpop_jkt AS "dpopJkt", t.created_at AS "issuedAt", t.expires_at AS "expiresAt"
-           FROM t JOIN sessions s ON s.id = t.session_id JOIN users p ON p.id = s.user_id
-          WHERE ${sessionIsLive('$2')}
+           FROM t JOIN sessions s ON s.id = t.session_id ${standing}
+          WHERE ${standsLive('$2')}
        ) live ON true`,
     [hash, ctx.now, caller?.id ?? null, caller?.version ?? null],
   );

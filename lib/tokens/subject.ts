@@ -25,14 +25,24 @@ export type TokenSubject = {
   sessionUserAgent: string | null;
 };
 
-/** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
-export const subjectColumns = `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
+const columnsOf = (
+  slug: string,
+  role: string,
+): string => `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
        p.role = 'admin' AS "isPlatformAdmin", p.created_at AS "userCreatedAt", p.updated_at AS "userUpdatedAt",
        s.id AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
-       (SELECT g.slug FROM organizations g WHERE g.id = s.organization_id) AS "organizationSlug",
-       (SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id) AS "organizationRole",
+       ${slug} AS "organizationSlug", ${role} AS "organizationRole",
        s.authenticated_at AS "authenticatedAt", s.acr, s.amr, s.created_at AS "sessionCreatedAt", s.last_used_at AS "sessionUsedAt",
        s.expires_at AS "sessionExpiresAt", s.ip AS "sessionIp", s.user_agent AS "sessionUserAgent"`;
+
+/** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
+export const subjectColumns = columnsOf(
+  '(SELECT g.slug FROM organizations g WHERE g.id = s.organization_id)',
+  '(SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id)',
+);
+
+/** The same over the joins of `standing` (sessions/live.ts). */
+export const standingColumns = columnsOf('o.slug', 'm.role');
 
 /** What one access token carries beyond its subject. */
 export type AccessTokenFacts = {
@@ -44,9 +54,11 @@ export type AccessTokenFacts = {
   dpopJkt: string | null;
 };
 
+/** The columns of {@link AccessTokenFacts}, over `a` (access_tokens). */
+export const accessColumns = `a.scopes, a.audience, a.dpop_jkt AS "dpopJkt", a.created_at AS "issuedAt", a.expires_at AS "expiresAt"`;
+
 /** The end of each statement that stores an access token: what it returns of it, over its CTEs `s` (the session) and `a`. */
-export const selectStoredTokens = `SELECT ${subjectColumns}, a.scopes, a.audience, a.dpop_jkt AS "dpopJkt",
-            a.created_at AS "issuedAt", a.expires_at AS "expiresAt"
+export const selectStoredTokens = `SELECT ${subjectColumns}, ${accessColumns}
        FROM s JOIN users p ON p.id = s.user_id CROSS JOIN a`;
 
 /**
