@@ -175,6 +175,31 @@ describe('a decision', () => {
     expect(await poll(device.deviceCode)).toBe('tokens');
   });
 
+  test('of another device while the grant is read is no reason to read it again', async () => {
+    const [device, other] = [await begin(), await begin()];
+    node.forget('devices');
+    await readAndRemember(device.key, async () => {
+      const grant = await findPolledGrant(sha256(device.deviceCode));
+      await allowAndTell(other);
+      return grant;
+    });
+    expect(recallPending(device.key)).toMatchObject({ state: 'pending' });
+  });
+
+  test('while the grant is read by two leaves nothing old behind', async () => {
+    const device = await begin();
+    node.forget('devices');
+    await readAndRemember(device.key, async () => {
+      const grant = await findPolledGrant(sha256(device.deviceCode));
+      await allowAndTell(device);
+      // A second one comes, looks and is done, after it was told.
+      await readAndRemember(device.key, () => findPolledGrant(sha256(device.deviceCode)));
+      return grant;
+    });
+    expect(recallPending(device.key)).toBeNull();
+    expect(await poll(device.deviceCode)).toBe('tokens');
+  });
+
   test('while the grant is read, and the connection is lost and back: the same', async () => {
     const device = await begin();
     node.forget('devices');
