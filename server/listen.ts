@@ -17,11 +17,14 @@ export async function listen(connectionString: string): Promise<() => Promise<vo
       doorcode_grants: (payload) => wakeDevice(hearOfDecision(payload)),
     },
     // What was told before it heard again was missed.
-    askForAll,
+    () => {
+      hasMissed = true;
+      askForAll();
+    },
   );
   await listener.open();
   const timer = setInterval(() => {
-    if (!isListening()) askForAll();
+    if (hasMissed || !isListening()) askForAll();
   }, askMs);
   return async () => {
     clearInterval(timer);
@@ -30,14 +33,21 @@ export async function listen(connectionString: string): Promise<() => Promise<vo
 }
 
 let isAsking = false;
+/** It has begun to listen, and nobody has asked since: an answer that was on its way then may be older. */
+let hasMissed = false;
 
 function askForAll(): void {
+  if (isAsking) return;
   const devices = waitingDevices();
-  if (devices.length === 0 || isAsking) return;
+  hasMissed = false;
+  if (devices.length === 0) return;
   isAsking = true;
   findDecided(new Date(), devices)
     .then((decided) => decided.forEach(wakeDevice))
-    .catch((err: unknown) => logger().warn({ err }, 'asking for decisions failed'))
+    .catch((err: unknown) => {
+      hasMissed = true;
+      logger().warn({ err }, 'asking for decisions failed');
+    })
     .finally(() => {
       isAsking = false;
     });

@@ -3,12 +3,22 @@ import type { Client } from '@/lib/clients/store';
 import { type DpopProof, readDpopProof } from '@/lib/dpop/proof';
 import type { BodyOptions } from '@/lib/oauth/body';
 import { type Call, endpoint, type Manners } from '@/lib/oauth/endpoint';
+import type { HttpRequest } from '@/lib/oauth/http';
 
 /** A call by a client, with the proof of its key (RFC 9449), if it brought one. */
 export type ClientCall = Call & { client: Client; proof: DpopProof | null };
 
 /** How a client says who it is; a dialect may have its own way of naming one. */
 type Authenticate = typeof authenticateClient;
+
+/** One for each request: where it is decided again (oauth/again.ts), the proof has been used, by this very request. */
+const proofs = new WeakMap<HttpRequest, DpopProof>();
+
+async function proofOf({ ctx, request }: Call): Promise<DpopProof | null> {
+  const proof = proofs.get(request) ?? (await readDpopProof(ctx, request));
+  if (proof) proofs.set(request, proof);
+  return proof;
+}
 
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (
@@ -20,7 +30,7 @@ export const clientEndpoint = (
 ) =>
   endpoint(async (call) => {
     const client = await authenticate(call.ctx, call.request, call.parameters);
-    const proof = call.request.headers.has('dpop') ? await readDpopProof(call.ctx, call.request) : null;
+    const proof = call.request.headers.has('dpop') ? await proofOf(call) : null;
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
     const { request, parameters, json, answerHeaders } = call;
     return handle({ ctx, request, parameters, json, answerHeaders, client, proof });

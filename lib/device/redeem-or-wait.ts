@@ -33,7 +33,9 @@ export async function redeemOrWait(
   const key = keyOfCode(request.deviceCode);
   const until = performance.now() + waitSeconds * 1000;
   for (let now = ctx, isSamePoll = false; ; now = laterOn(ctx), isSamePoll = true) {
-    const answer = await pollDeviceCode(now, client, { ...request, isSamePoll });
+    // By now the client may be another than the one that was read when the poll came.
+    const asNow: Client = isSamePoll ? { ...client, isRemembered: true } : client;
+    const answer = await pollDeviceCode(now, asNow, { ...request, isSamePoll });
     if (!(answer instanceof OAuthError) || answer.code !== 'authorization_pending') return answer;
     const pending = recallPending(key);
     // It was decided while we were told that it is pending.

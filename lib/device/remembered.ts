@@ -1,5 +1,5 @@
 import { sha256Text } from '@/lib/crypto';
-import { isStillThatMoment, isThisEpoch, momentOfListening } from '@/lib/db/listener';
+import { isThisEpoch, momentOfListening } from '@/lib/db/listener';
 import type { Pace } from '@/lib/device/rules';
 import { onePerProcess } from '@/lib/process';
 
@@ -57,18 +57,30 @@ export function recallApproved(key: string): boolean {
   return known?.state === 'approved' && isThisEpoch(known.epoch);
 }
 
+/** Those that are being read: whether their decision was told meanwhile. */
+type Reading = { isOld: boolean };
+const reading = (): Map<string, Set<Reading>> => onePerProcess('devices-reading', () => new Map());
+
 /**
- * Read it, and remember it when it is pending. A notification that comes while we read may be of this very grant: then
- * what was read is used, and not remembered.
+ * Read it, and remember it when it is pending. Where its decision is told while we read, what was read is used, and not
+ * remembered.
  */
 export async function readAndRemember<Grant extends PendingFacts & { status: string }>(
   key: string,
   read: () => Promise<Grant | null>,
 ): Promise<Grant | null> {
-  const moment = momentOfListening();
-  const grant = await read();
-  if (grant?.status === 'pending' && isStillThatMoment(moment)) rememberPending(key, grant);
-  return grant;
+  const { epoch } = momentOfListening();
+  const own: Reading = { isOld: false };
+  const ofDevice = reading().get(key) ?? new Set();
+  reading().set(key, ofDevice.add(own));
+  try {
+    const grant = await read();
+    if (grant?.status === 'pending' && !own.isOld && isThisEpoch(epoch)) rememberPending(key, grant);
+    return grant;
+  } finally {
+    ofDevice.delete(own);
+    if (ofDevice.size === 0) reading().delete(key);
+  }
 }
 
 /** A grant that nobody can have decided yet: nobody has its user code. Or one that was just read. */
@@ -90,6 +102,7 @@ export function hearOfDecision(payload: string): string {
   const space = payload.indexOf(' ');
   const key = Buffer.from(payload.slice(space + 1), 'base64').toString('latin1');
   const state = payload.slice(0, space) === 'approved' ? 'approved' : 'unknown';
+  for (const one of reading().get(key) ?? []) one.isOld = true;
   const known = devices().get(key);
   if (known) Object.assign(known, { state, epoch: momentOfListening().epoch });
   else if (state === 'approved') keep(key, { ...nothing, state, epoch: momentOfListening().epoch });

@@ -10,7 +10,7 @@ const grant = (changes: Partial<GrantState> = {}): GrantState => ({
   ...changes,
 });
 const polled = (seconds: number, intervalSeconds = 5): Pace => ({
-  lastPolledAt: at(seconds),
+  lastPolledAt: at(seconds).getTime(),
   intervalSeconds,
 });
 

@@ -3,12 +3,16 @@ export class Again extends Error {
   override name = 'Again';
 }
 
-/** Do it, and once more where it finds that it went by what is old. */
+/** Each time by what was read since: more would be changes faster than they can be read. */
+const mostTries = 5;
+
+/** Do it, and again where it finds that it went by what is old. */
 export async function decidingAgain<T>(decide: () => Promise<T>): Promise<T> {
-  try {
-    return await decide();
-  } catch (error) {
-    if (error instanceof Again) return decide();
-    throw error;
+  for (let left = mostTries; ; left--) {
+    try {
+      return await decide();
+    } catch (error) {
+      if (!(error instanceof Again) || left === 1) throw error;
+    }
   }
 }

@@ -13,7 +13,7 @@ export function readWait(request: HttpRequest): number | null {
   for (const preference of preferences.split(',')) {
     const [name = '', value = ''] = preference.split(';', 1)[0]!.split('=');
     if (name.trim().toLowerCase() !== 'wait') continue;
-    const seconds = /^"?(\d{1,9})"?$/.exec(value.trim())?.[1];
+    const seconds = /^"?(\d+)"?$/.exec(value.trim())?.[1];
     return seconds && Number(seconds) > 0 ? Math.min(Number(seconds), longestWaitSeconds) : null;
   }
   return null;

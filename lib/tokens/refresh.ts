@@ -74,7 +74,8 @@ export async function refreshTokens(
       ...access,
       hash,
       clientId: client.id,
-      clientVersion: versionToConfirm(client),
+      // It was confirmed above: another change since is as good as one that came after.
+      clientVersion: null,
       // RFC 9449 §5: a confidential client's refresh tokens are bound to its secret already.
       refreshDpopJkt: client.isConfidential ? null : access.dpopJkt,
       tokens: successors.rows,

@@ -1,3 +1,4 @@
+import { confirmClient } from '@/lib/clients/remembered';
 import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { endSessionOfToken } from '@/lib/sessions/end';
@@ -8,6 +9,7 @@ import { hashOfToken } from '@/lib/tokens/presented';
  * changes nothing and is answered alike (§2.2).
  */
 export async function revokeToken(ctx: RequestContext, client: Client, token: string): Promise<void> {
+  await confirmClient(ctx, client);
   const hash = hashOfToken(token);
   if (hash) await endSessionOfToken(ctx, client.id, hash);
 }
