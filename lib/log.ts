@@ -34,10 +34,7 @@ export const logger = (): pino.Logger =>
 
 /** From now on a line is written with its neighbours, a tenth of a second later at most; what is left at the end is written then. */
 export function writeLogTogether(): void {
-  const stdout = setOnePerProcess(
-    'log-output',
-    pino.destination({ dest: 1, sync: false, minLength: 8_192 }),
-  );
+  const stdout = setOnePerProcess('log-output', pino.destination({ dest: 1, sync: false, minLength: 8_192 }));
   setInterval(() => stdout.flush(), 100).unref();
   process.on('exit', () => stdout.flushSync());
 }

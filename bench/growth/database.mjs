@@ -5,7 +5,8 @@ import { loadProject, root } from '../lib/project.mjs';
 import { loginsOf } from './logins.mjs';
 import { each, say } from './print.mjs';
 
-const lib = await loadProject(`export { migrate } from './lib/db/migrate'; export { createPool, setPool } from './lib/db/pool';
+const lib =
+  await loadProject(`export { migrate } from './lib/db/migrate'; export { createPool, setPool } from './lib/db/pool';
   export { createManySessions, manyIds } from './lib/testing/many-sessions'; export { newId } from './lib/crypto';
   export { purge } from './lib/db/purge'; export { recountGrants } from './lib/activity/store';
   export { decideDeviceGrant, insertDeviceGrant } from './lib/device/store';
@@ -66,7 +67,16 @@ const grants = (kind, { status, userCode, created, expires }) =>
      FROM generate_series(1, $1::int) n`;
 
 const fillings = [
-  ['device_grants', share.pending, grants('pending', { status: 'pending', userCode: true, created: '$2', expires: "$2::timestamptz + interval '1 hour'" })],
+  [
+    'device_grants',
+    share.pending,
+    grants('pending', {
+      status: 'pending',
+      userCode: true,
+      created: '$2',
+      expires: "$2::timestamptz + interval '1 hour'",
+    }),
+  ],
   [
     'device_grants',
     share.decided,
@@ -79,7 +89,11 @@ const fillings = [
   [
     'device_grants',
     share.due,
-    grants('due', { status: 'redeemed', created: "$2::timestamptz - interval '26 hours'", expires: "$2::timestamptz - interval '25 hours'" }),
+    grants('due', {
+      status: 'redeemed',
+      created: "$2::timestamptz - interval '26 hours'",
+      expires: "$2::timestamptz - interval '25 hours'",
+    }),
   ],
   [
     'access_tokens',

@@ -17,11 +17,18 @@ export async function measureStatements(database) {
 
   const figures = [];
   const measure = async (name, items, work, others = some) => {
-    const plan = await explain(database, others.map((item) => () => work(item)));
+    const plan = await explain(
+      database,
+      others.map((item) => () => work(item)),
+    );
     const times = [];
     for (const item of items) {
-      let answer;
-      times.push(await timed(async () => void (answer = await work(item))));
+      let answer = null;
+      times.push(
+        await timed(async () => {
+          answer = await work(item);
+        }),
+      );
       if (!answer) throw new Error(`${name} did nothing`);
     }
     figures.push([name, times, plan]);

@@ -10,9 +10,9 @@ export async function measureWal(database) {
   const position = async () => Number((await query("SELECT pg_current_wal_lsn() - '0/0' AS at"))[0].at);
   const hot = async () =>
     Object.fromEntries(
-      (await query('SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE n_tup_upd > 0')).map(
-        (one) => [one.relname, [Number(one.n_tup_upd), Number(one.n_tup_hot_upd)]],
-      ),
+      (
+        await query('SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE n_tup_upd > 0')
+      ).map((one) => [one.relname, [Number(one.n_tup_upd), Number(one.n_tup_hot_upd)]]),
     );
   head(`${name}: WAL, bytes each`, ['first', 'second', 'third', 'a second']);
   const figures = new Map();
@@ -25,7 +25,10 @@ export async function measureWal(database) {
       const seconds = (performance.now() - began) / 1000;
       figures.set(what, [
         ...(figures.get(what) ?? []),
-        { bytes: Math.round(((await position()) - before) / items.length), rate: Math.round(items.length / seconds) },
+        {
+          bytes: Math.round(((await position()) - before) / items.length),
+          rate: Math.round(items.length / seconds),
+        },
       ]);
     };
     await step('device request', made, logins.request);
@@ -33,8 +36,7 @@ export async function measureWal(database) {
     await step('redemption', made, logins.redeem);
     await step('refresh', await logins.inUse(count, made), logins.refresh);
   }
-  for (const [what, rounds] of figures)
-    line(what, [...rounds.map(({ bytes }) => bytes), rounds.at(-1).rate]);
+  for (const [what, rounds] of figures) line(what, [...rounds.map(({ bytes }) => bytes), rounds.at(-1).rate]);
   await query('SELECT pg_stat_force_next_flush()');
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   for (const [table, [updates, were]] of Object.entries(await hot()))
