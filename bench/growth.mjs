@@ -27,7 +27,10 @@ try {
   const large = await makeDatabase(server, 'large', sessions);
   if (only.includes('sizes')) await measureSizes(large);
   if (only.includes('statements')) await measureStatements(large);
-  if (only.includes('wal')) await measureWal(large);
+  if (only.includes('wal')) {
+    await measureWal(large);
+    await measureWal(large, 'pglz');
+  }
   if (only.includes('housekeeping')) await measureHousekeeping(large);
   await large.close();
 } finally {

@@ -4,8 +4,10 @@ import { each, head, line, say } from './print.mjs';
 
 const count = 5_000;
 
-export async function measureWal(database) {
+export async function measureWal(database, compression = 'off') {
   const { query, name } = database;
+  await query(`ALTER SYSTEM SET wal_compression = ${compression}`);
+  await query('SELECT pg_reload_conf()');
   const logins = loginsOf(database);
   const position = async () => Number((await query("SELECT pg_current_wal_lsn() - '0/0' AS at"))[0].at);
   const hot = async () =>
@@ -14,7 +16,7 @@ export async function measureWal(database) {
         await query('SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE n_tup_upd > 0')
       ).map((one) => [one.relname, [Number(one.n_tup_upd), Number(one.n_tup_hot_upd)]]),
     );
-  head(`${name}: WAL, bytes each`, ['first', 'second', 'third', 'a second']);
+  head(`${name}: WAL, bytes each, wal_compression ${compression}`, ['first', 'second', 'third', 'a second']);
   const figures = new Map();
   for (let round = 0; round < 3; round++) {
     if (round === 0) await query('CHECKPOINT');
