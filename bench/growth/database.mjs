@@ -1,5 +1,6 @@
 /* A migrated database, small or large, and the project's own statements over it. */
 import path from 'node:path';
+import pg from 'pg';
 import { withClient } from '../lib/postgres.mjs';
 import { loadProject, root } from '../lib/project.mjs';
 import { loginsOf } from './logins.mjs';
@@ -31,8 +32,19 @@ export async function makeDatabase(server, name, sessions) {
     if (process.env.GROWTH_SQL) await run(process.env.GROWTH_SQL);
   });
   const pool = lib.setPool(lib.createPool(connectionString));
-  const query = async (text, values = []) => (await pool.query(text, values)).rows;
-  const database = { name, sessions, now, lib, pool, query, connectionString, close: () => pool.end() };
+  // Our own questions take longer than the server would let them.
+  const own = new pg.Pool({ connectionString, max: 2 });
+  const query = async (text, values = []) => (await own.query(text, values)).rows;
+  const database = {
+    name,
+    sessions,
+    now,
+    lib,
+    pool,
+    query,
+    connectionString,
+    close: () => Promise.all([pool.end(), own.end()]),
+  };
   // Statements are planned for tables that are not quite empty.
   const logins = loginsOf(database);
   await each(logins.fresh(500), 8, async (login) => {
