@@ -46,7 +46,7 @@ const variables = {
   LISTEN_DATABASE_URL: postgresUrl
     .optional()
     .describe(
-      'the same PostgreSQL without a pooler between, to be told of decisions at once (`LISTEN`); needed where `DATABASE_URL` leads to pgbouncer in transaction mode',
+      'the same PostgreSQL without a pooler between, to be told of decisions at once (`LISTEN`) and to migrate; needed where `DATABASE_URL` leads to pgbouncer in transaction mode, see docs/scale.md',
     ),
   DATA_DIR: z.string().default('.data').describe('embedded database, generated secret, local mailbox'),
   AUTH_SECRET: z

@@ -74,13 +74,15 @@ async function boot(): Promise<void> {
   const { connectionString, close } = await openDatabase(configured, { log: step });
   undo.push(close);
   const directory = join(root, 'prisma/migrations');
-  const applied = await migrate({ connectionString, directory, log: step }).catch(refuseDatabase);
+  // One session, with a lock of its own: what a pooler that gives each transaction another connection would break.
+  const direct = configured.listenDatabaseUrl ?? connectionString;
+  const applied = await migrate({ connectionString: direct, directory, log: step }).catch(refuseDatabase);
   if (applied.length > 0) step(`Migrated the database (${applied.length} new)`);
   setExpectedMigration((await readMigrations(directory)).at(-1)?.name ?? null);
   const connections = setPool(createPool(connectionString));
   undo.push(() => connections.end());
   await createDefaults(new Date());
-  undo.push(await listen(configured.listenDatabaseUrl ?? connectionString));
+  undo.push(await listen(direct));
   if (configured.clientsFile)
     step(`${await applyFile(configured.clientsFile)} (read it again: kill -HUP ${process.pid})`);
   await verifyMailServer().catch((error: Error) => {

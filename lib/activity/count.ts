@@ -21,23 +21,28 @@ export const countOne = (ctx: RequestContext, kind: string, clientId = ''): Prom
 const everyMs = 20_000;
 const liveEveryMs = 300_000;
 const hourMs = 3_600_000;
+/** A grant is counted by its own time, and may be committed a little later. */
+const settleMs = 60_000;
 
 /**
- * What leaves no audit row and is read from where it stands: device requests and expiries of the last two hours, of the
- * first time in a process of the last twenty (grants are kept for a day), three times a minute; and how many sessions live,
- * every five minutes.
+ * What leaves no audit row and is read from where it stands: device requests and expiries, three times a minute from the hour
+ * of the last count on, of the first time in a process of the last twenty hours (grants are kept for a day); and how many
+ * sessions live, every five minutes.
  */
 export async function measureActivity(ctx: RequestContext): Promise<void> {
+  const now = ctx.now.getTime();
   const last = onePerProcess('activity measured', () => ({
-    ...{ at: Number.NEGATIVE_INFINITY, liveAt: Number.NEGATIVE_INFINITY },
+    ...{ at: Number.NEGATIVE_INFINITY, countedTo: now - 20 * hourMs, liveAt: Number.NEGATIVE_INFINITY },
   }));
-  if (ctx.now.getTime() - last.at < everyMs) return;
-  const hours = last.at === Number.NEGATIVE_INFINITY ? 20 : 2;
-  // Noted first: what takes too long is not begun again at once.
-  last.at = ctx.now.getTime();
-  await recountGrants(hourOf(new Date(ctx.now.getTime() - hours * hourMs)), ctx.now);
-  if (ctx.now.getTime() - last.liveAt >= liveEveryMs) {
-    last.liveAt = ctx.now.getTime();
+  if (now - last.at < everyMs) return;
+  const { countedTo } = last;
+  // Noted first: what takes too long is not begun again at once, nor goes so far back again.
+  last.at = now;
+  last.countedTo = Math.max(countedTo, now - 2 * hourMs);
+  await recountGrants(hourOf(new Date(countedTo - settleMs)), ctx.now);
+  last.countedTo = now;
+  if (now - last.liveAt >= liveEveryMs) {
+    last.liveAt = now;
     const hour = hourOf(ctx.now);
     if (await recordLiveSessions(hour)) await recordIdleClients(hour, ctx.now);
   }
