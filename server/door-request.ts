@@ -51,8 +51,10 @@ export class DoorRequest implements HttpRequest {
     };
     incoming.on('data', (chunk: Buffer<ArrayBuffer>) => {
       size += chunk.length;
-      if (size > most) done(null);
-      else chunks.push(chunk);
+      if (size > most) {
+        this.#response.shouldKeepAlive = false;
+        done(null);
+      } else chunks.push(chunk);
     });
     incoming.on('end', () => done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     // Nobody reads the answer any more.

@@ -255,6 +255,8 @@ function lineOf(
   const started = performance.now();
   return () => {
     const ms = Math.round((performance.now() - started) * 10) / 10;
-    logRequest({ path, requestId, address, method, status: response.statusCode, ms });
+    // 499, as nginx has it: whoever asked had hung up.
+    const status = response.headersSent ? response.statusCode : 499;
+    logRequest({ path, requestId, address, method, status, ms });
   };
 }

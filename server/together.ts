@@ -1,3 +1,5 @@
+import { logger } from '@/lib/log';
+
 /**
  * What is to be done for requests that arrived together is done together, one kind of work after the other: all are read,
  * all are decided, all are written. Each kind then runs with its code and data still in the processor's caches, and who
@@ -9,7 +11,14 @@ export function together(): (work: () => void) => void {
   const goOn = () => {
     const all = waiting;
     waiting = [];
-    for (const work of all) work();
+    for (const work of all) {
+      // What fails for one holds up no other.
+      try {
+        work();
+      } catch (err) {
+        logger().error({ err }, 'unexpected failure');
+      }
+    }
   };
   return (work) => {
     if (waiting.push(work) === 1) setImmediate(goOn);

@@ -46,6 +46,6 @@ export async function redeemOrWait(
     );
     const outcome = await waitForDecision(key, { caller, milliseconds, signal });
     const isExpired = outcome === 'time_is_up' && performance.now() < until;
-    if (outcome !== 'decided' && !isExpired) return answer;
+    if ((outcome !== 'decided' && !isExpired) || signal.aborted) return answer;
   }
 }
