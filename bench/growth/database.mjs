@@ -34,6 +34,7 @@ export async function makeDatabase(server, name, sessions) {
   const pool = lib.setPool(lib.createPool(connectionString));
   // Our own questions take longer than the server would let them.
   const own = new pg.Pool({ connectionString, max: 2 });
+  own.on('error', () => {});
   const query = async (text, values = []) => (await own.query(text, values)).rows;
   const database = {
     name,
