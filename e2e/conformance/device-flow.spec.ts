@@ -84,10 +84,10 @@ test('a code past its lifetime is expired_token, and its user code works no more
   const standard = await standardClient(server, id);
   const device = await standard.start();
   await database.query('UPDATE device_grants SET expires_at = now() WHERE client_id = $1', [id]);
-  expect(await refusalOf(standard.poll(device.device_code))).toMatchObject({
-    error: 'expired_token',
-    status: 400,
-  });
+  // The node is told of it in the same moment.
+  await expect
+    .poll(() => refusalOf(standard.poll(device.device_code)))
+    .toMatchObject({ error: 'expired_token', status: 400 });
   await person.goto(device.verification_uri_complete!);
   await expect(person.getByText('That code is not right')).toBeVisible();
 });

@@ -18,11 +18,12 @@ END $$;
 CREATE TRIGGER client_secrets_changed AFTER INSERT OR UPDATE OR DELETE ON client_secrets
   FOR EACH ROW EXECUTE FUNCTION client_secrets_changed();
 
--- All nodes are told of every decision, by the hash of the device code: whoever waits for it asks now.
+-- All nodes are told of every decision, by the hash of the device code: whoever waits for it asks now. Also where somebody moves
+-- the end of one that is pending.
 CREATE FUNCTION device_grant_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('doorcode_grants', NEW.status || ' ' || encode(NEW.device_code_hash, 'base64'));
   RETURN NULL;
 END $$;
-CREATE TRIGGER device_grant_decided AFTER UPDATE OF status ON device_grants
-  FOR EACH ROW WHEN (OLD.status = 'pending' AND NEW.status <> 'pending') EXECUTE FUNCTION device_grant_decided();
+CREATE TRIGGER device_grant_decided AFTER UPDATE OF status, expires_at ON device_grants
+  FOR EACH ROW WHEN (OLD.status = 'pending' AND (NEW.status <> 'pending' OR NEW.expires_at <> OLD.expires_at)) EXECUTE FUNCTION device_grant_decided();
