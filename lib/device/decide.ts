@@ -1,7 +1,9 @@
 import type { RequestContext } from '@/lib/context';
 import { findOrganizationChoice } from '@/lib/device/organizations';
+import { keyOfHash, noteDecision } from '@/lib/device/remembered';
 import { decideDeviceGrant, findGrantState } from '@/lib/device/store';
 import { isConsentTicket } from '@/lib/device/ticket';
+import { wakeDevice } from '@/lib/device/waiting';
 import { acrsOf } from '@/lib/login/acr';
 
 /** What became of a click on Allow or Deny. `wrong_organization`: none, or none for which this may be allowed. */
@@ -36,7 +38,14 @@ async function decide(
   const { userId, browserSessionId, authenticatedAt, amr } = actor;
   const signIn = { userId, browserSessionId, authenticatedAt, amr, acrs: acrsOf(amr) };
   const decision = { grantId, status, organizationId, ...signIn };
-  if (await decideDeviceGrant(ctx, decision)) return 'decided';
+  const deviceCodeHash = await decideDeviceGrant(ctx, decision);
+  if (deviceCodeHash) {
+    // The database tells all nodes; this one knows already.
+    const key = keyOfHash(deviceCodeHash);
+    noteDecision(key, status);
+    wakeDevice(key);
+    return 'decided';
+  }
   const person = { userId, isPlatformAdmin: actor.authority.isPlatformAdmin };
   return status === 'approved' && !(await mayChoose(person, grantId, organizationId))
     ? 'wrong_organization'

@@ -100,13 +100,18 @@ export function rememberPending(key: string, facts: PendingFacts): void {
 /** The database tells of a decision: `approved` or `denied`, and the hash of the device code in Base64. */
 export function hearOfDecision(payload: string): string {
   const space = payload.indexOf(' ');
-  const key = Buffer.from(payload.slice(space + 1), 'base64').toString('latin1');
-  const state = payload.slice(0, space) === 'approved' ? 'approved' : 'unknown';
+  const key = keyOfHash(Buffer.from(payload.slice(space + 1), 'base64'));
+  noteDecision(key, payload.slice(0, space));
+  return key;
+}
+
+/** The same of a decision that this node has made. */
+export function noteDecision(key: string, status: string): void {
+  const state = status === 'approved' ? 'approved' : 'unknown';
   for (const one of reading().get(key) ?? []) one.isOld = true;
   const known = devices().get(key);
   if (known) Object.assign(known, { state, epoch: momentOfListening().epoch });
   else if (state === 'approved') keep(key, { ...nothing, state, epoch: momentOfListening().epoch });
-  return key;
 }
 
 export function findPace(key: string): Pace | null {

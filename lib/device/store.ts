@@ -175,13 +175,13 @@ export type Decision = {
 
 /**
  * Approve or deny: only from pending, by one conditional statement with its audit row (I2, I6). The first decision
- * wins; false means that this one came too late, that to allow it the person must have signed in as the request wants
+ * wins, and the hash of its device code is returned; null means that this one came too late, that to allow it the person must have signed in as the request wants
  * (RFC 9470 §4), that they were signed out meanwhile (whoever signs them out waits for this, or this for them), that
  * they do not belong to the organization or it does not allow the client, or that the client is for administrators and
  * they are none. What only administrators can use is granted to them alone, and only with a fresh factor. The user code
  * is free again.
  */
-export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<boolean> {
+export async function decideDeviceGrant(ctx: RequestContext, decision: Decision): Promise<Buffer | null> {
   const audit = auditInsert(ctx, {
     from: 'decided',
     action: decision.status === 'approved' ? 'device.approved' : 'device.denied',
@@ -192,7 +192,7 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
     targetId: 'decided.id',
     firstParameter: 9,
   });
-  const rows = await runStatement(
+  const rows = await runStatement<{ hash: Buffer }>(
     `decide_device_grant_${decision.status}`,
     `WITH choice AS (
        SELECT COALESCE($15::uuid, CASE WHEN count(*) = 1 THEN (array_agg(m.organization_id))[1] END) AS id
@@ -223,9 +223,9 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
                 AND ((SELECT all_of_it FROM administers)
                      OR NOT EXISTS (SELECT FROM clients c WHERE c.id = g.client_id AND c.administrators_only))))
           AND EXISTS (SELECT FROM users u WHERE u.id = $3 AND u.disabled_at IS NULL)
-       RETURNING g.id, g.user_id, g.client_id, g.organization_id
+       RETURNING g.id, g.user_id, g.client_id, g.organization_id, g.device_code_hash
      ), audit AS (${audit.sql})
-     SELECT id FROM decided`,
+     SELECT device_code_hash AS hash FROM decided`,
     [
       decision.grantId,
       decision.status,
@@ -240,5 +240,5 @@ export async function decideDeviceGrant(ctx: RequestContext, decision: Decision)
       Object.keys(permissions),
     ],
   );
-  return rows.length === 1;
+  return rows[0]?.hash ?? null;
 }
