@@ -10,8 +10,8 @@ import { clearOnePerProcess } from '@/lib/process';
 import { withDatabase } from '@/lib/testing/database';
 import { createDpopKey, makeProof } from '@/lib/testing/dpop';
 import { setTestEnv } from '@/lib/testing/env';
-import { allow, createClient, createSignedInPerson, enter } from '@/lib/testing/factories';
-import { endListeners, soon } from '@/lib/testing/node';
+import { createClient, createSignedInPerson, enter } from '@/lib/testing/factories';
+import { allowElsewhere, endListeners, soon } from '@/lib/testing/node';
 import { withClock } from '@/lib/testing/wire';
 import { createFront } from '@/server/front';
 import { listen } from '@/server/listen';
@@ -98,7 +98,7 @@ describe('a poll that would wait', () => {
     const { code, grantId } = await begin();
     const waiting = poll(code, { prefer: 'respond-async, wait=100' });
     await held();
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     const { status, applied, body } = await waiting.answer;
     expect([status, applied]).toEqual([200, 'wait=25']);
     expect(body).toMatchObject({
@@ -135,7 +135,7 @@ describe('a poll that would wait', () => {
 
   test('is told at once what was decided before', async () => {
     const { code, grantId } = await begin();
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     const { status, applied } = await poll(code).answer;
     expect([status, applied]).toEqual([200, 'wait=25']);
   });
@@ -148,7 +148,7 @@ describe('a poll that would wait', () => {
     const second = poll(code);
     // A request that was answered after it came through the same door: the second is held by then.
     await fetch(`${base()}/health/live`);
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     const answers = await Promise.all([first.answer, second.answer]);
     expect(answers.map(({ body }) => body.error ?? 'tokens').sort()).toEqual(['invalid_grant', 'tokens']);
   });
@@ -159,7 +159,7 @@ describe('a poll that would wait', () => {
     const dpop = await makeProof(key, { claims: { htu: `${base()}/oauth2/token` } });
     const waiting = poll(code, { prefer: 'wait=25', dpop });
     await held();
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     const { status, body } = await waiting.answer;
     expect([status, body.token_type]).toEqual([200, 'DPoP']);
   });
@@ -173,7 +173,7 @@ describe('a poll that would wait', () => {
     const waiting = post('/oauth2/token', form, { prefer: 'wait=25' });
     await held();
     await prisma().client.update({ where: { id: 'changing' }, data: { scopes: ['email'] } });
-    await allow(person, await enter(person, String(body.user_code)));
+    await allowElsewhere(person, await enter(person, String(body.user_code)));
     const answer = await waiting.answer;
     expect([answer.status, answer.applied, answer.body.scope]).toEqual([200, 'wait=25', 'email']);
   });
@@ -190,7 +190,7 @@ describe('a poll that is not held', () => {
         undefined,
         'authorization_pending',
       ]);
-      await allow(person, grantId);
+      await allowElsewhere(person, grantId);
       let seconds = 0;
       await vi.waitFor(async () => {
         seconds += 5;
@@ -207,7 +207,7 @@ describe('a poll that is not held', () => {
     await held();
     waiting.hangUp();
     await held(0);
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     expect(await prisma().session.count({ where: { deviceGrantId: grantId } })).toBe(0);
     clock.at(5);
     expect((await poll(code).answer).status).toBe(200);
@@ -236,7 +236,7 @@ describe('while the database tells nothing', () => {
       const { code, grantId } = await begin();
       const waiting = poll(code);
       await held();
-      await allow(person, grantId);
+      await allowElsewhere(person, grantId);
       const { status, applied } = await waiting.answer;
       expect([status, applied]).toEqual([200, 'wait=25']);
     } finally {
@@ -252,7 +252,7 @@ describe('while the database tells nothing', () => {
     // Ended and decided in one: nobody can have heard it.
     await endListeners();
     await isUp(false);
-    await allow(person, grantId);
+    await allowElsewhere(person, grantId);
     expect((await waiting.answer).status).toBe(200);
     await isUp(true);
   });
@@ -270,7 +270,7 @@ describe('while the database tells nothing', () => {
       const seen = await real(...asked);
       await endListeners();
       await isUp(false);
-      await allow(person, grantId);
+      await allowElsewhere(person, grantId);
       await isUp(true);
       return seen;
     }) as never);

@@ -14,7 +14,6 @@ import { OAuthError } from '@/lib/oauth/errors';
 import { clearOnePerProcess } from '@/lib/process';
 import { withDatabase } from '@/lib/testing/database';
 import {
-  allow,
   contextAt,
   createClient,
   createSignedInPerson,
@@ -25,7 +24,7 @@ import {
   start,
   startDevice,
 } from '@/lib/testing/factories';
-import { soon, statementsOf, withNode } from '@/lib/testing/node';
+import { allowElsewhere, soon, statementsOf, withNode } from '@/lib/testing/node';
 import { codeOf } from '@/lib/testing/outcome';
 import { withClock } from '@/lib/testing/wire';
 
@@ -89,7 +88,7 @@ describe('a poll that is held', () => {
     const device = await begin();
     let held = poll(device);
     await isHeld(device);
-    expect(await allow(person, device.grantId)).toBe('decided');
+    expect(await allowElsewhere(person, device.grantId)).toBe('decided');
     const tokens = await held.tokens;
     expect([held.applied, await isLive(tokens.accessToken)]).toEqual([[25], true]);
     nobodyWaits();
@@ -106,7 +105,7 @@ describe('a poll that is held', () => {
 
   test('is told at once of what was decided before it came', async () => {
     const [allowed, denied] = [await begin(), await begin()];
-    await allow(person, allowed.grantId);
+    await allowElsewhere(person, allowed.grantId);
     await deny(denied);
     await node.told();
     const polls = [poll(allowed), poll(denied)];
@@ -162,7 +161,7 @@ describe('a poll that is held', () => {
     clock.at(5);
     const second = poll(device);
     await vi.waitFor(() => expect(second.applied).toEqual([25]), soon);
-    await allow(person, device.grantId, later(6));
+    await allowElsewhere(person, device.grantId, later(6));
     expect((await Promise.all([first.code, second.code])).sort()).toEqual(['invalid_grant', 'tokens']);
     const won = await Promise.any([first.tokens, second.tokens]);
     expect(await isLive(won.accessToken)).toBe(true);
@@ -175,7 +174,7 @@ describe('a poll that is held', () => {
     const held = devices.map((device) => poll(device));
     await vi.waitFor(() => expect(waitingDevices()).toHaveLength(20), soon);
     for (const [index, device] of devices.entries())
-      await (index % 2 ? deny(device) : allow(person, device.grantId));
+      await (index % 2 ? deny(device) : allowElsewhere(person, device.grantId));
     const answers = await Promise.all(held.map(({ code }) => code));
     expect(answers).toEqual(devices.map((_, index) => (index % 2 ? 'access_denied' : 'tokens')));
     nobodyWaits();
@@ -190,7 +189,7 @@ describe('a decision that comes in the midst', () => {
     // It is allowed, and told, between what is read and what is done with it.
     vi.spyOn(pool(), 'query').mockImplementationOnce((async (...asked: Parameters<typeof real>) => {
       const read = await real(...asked);
-      await allow(person, device.grantId);
+      await allowElsewhere(person, device.grantId);
       await node.told();
       return read;
     }) as never);
@@ -205,7 +204,7 @@ describe('a decision that comes in the midst', () => {
     held.hangUp();
     expect(await held.code).toBe('authorization_pending');
     nobodyWaits();
-    await allow(person, device.grantId);
+    await allowElsewhere(person, device.grantId);
     await node.told();
     expect(await prisma().session.count({ where: { deviceGrantId: device.grantId } })).toBe(0);
     expect(await pollAtOnce(device)).toBe('tokens');
@@ -221,7 +220,7 @@ describe('a decision that comes in the midst', () => {
     const held = poll(device, { as: asRead });
     await isHeld(device);
     await prisma().client.update({ where: { id }, data: { scopes: ['profile'] } });
-    await allow(person, device.grantId);
+    await allowElsewhere(person, device.grantId);
     await expect(held.tokens).rejects.toMatchObject({ name: 'Again' });
     const now = (await knowClient(contextAt(start), id))!;
     expect((await poll(device, { as: now }).tokens).scopes).toEqual(['profile']);

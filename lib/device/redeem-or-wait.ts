@@ -3,6 +3,7 @@ import { laterOn, type RequestContext } from '@/lib/context';
 import { isListening } from '@/lib/db/listener';
 import { type DeviceCodeRequest, pollDeviceCode } from '@/lib/device/redeem';
 import { keyOfCode, recallPending } from '@/lib/device/remembered';
+import { inTurn } from '@/lib/device/turns';
 import { hasRoom, waitForDecision } from '@/lib/device/waiting';
 import { OAuthError } from '@/lib/oauth/errors';
 import type { IssuedTokens } from '@/lib/tokens/issue';
@@ -35,7 +36,8 @@ export async function redeemOrWait(
   for (let now = ctx, isSamePoll = false; ; now = laterOn(ctx), isSamePoll = true) {
     // By now the client may be another than the one that was read when the poll came.
     const asNow: Client = isSamePoll ? { ...client, isRemembered: true } : client;
-    const answer = await pollDeviceCode(now, asNow, { ...request, isSamePoll });
+    const look = () => pollDeviceCode(now, asNow, { ...request, isSamePoll });
+    const answer = isSamePoll ? await inTurn(look) : await look();
     if (!(answer instanceof OAuthError) || answer.code !== 'authorization_pending') return answer;
     const pending = recallPending(key);
     // It was decided while we were told that it is pending.

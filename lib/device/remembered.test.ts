@@ -8,7 +8,6 @@ import { keyOfCode, readAndRemember, recallPending, rememberPending } from '@/li
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import {
-  allow,
   createClient,
   createSignedInPerson,
   enter,
@@ -18,7 +17,7 @@ import {
   start,
   startDevice,
 } from '@/lib/testing/factories';
-import { statementsOf, withNode } from '@/lib/testing/node';
+import { allowElsewhere, statementsOf, withNode } from '@/lib/testing/node';
 import { codeOf } from '@/lib/testing/outcome';
 
 const database = withDatabase();
@@ -40,7 +39,7 @@ async function begin() {
   return { deviceCode, grantId, key: keyOfCode(deviceCode) };
 }
 async function allowAndTell({ grantId }: { grantId: string }, now = start) {
-  expect(await allow(person, grantId, now)).toBe('decided');
+  expect(await allowElsewhere(person, grantId, now)).toBe('decided');
   await node.told();
 }
 /** By somebody else's statement, on a connection that is none of ours. */
@@ -124,7 +123,7 @@ describe('a pending poll', () => {
         expect(await poll(device.deviceCode, later(6))).toBe('slow_down');
       });
       expect(statements).toEqual(['find_polled_grant', 'find_polled_grant', 'find_polled_grant']);
-      expect(await allow(person, device.grantId)).toBe('decided');
+      expect(await allowElsewhere(person, device.grantId)).toBe('decided');
       expect(await poll(device.deviceCode, later(7))).toBe('tokens');
     } finally {
       await node.up();
@@ -206,7 +205,7 @@ describe('a decision', () => {
     node.miss('devices');
     await readAndRemember(device.key, async () => {
       const grant = await findPolledGrant(sha256(device.deviceCode));
-      expect(await allow(person, device.grantId)).toBe('decided');
+      expect(await allowElsewhere(person, device.grantId)).toBe('decided');
       await node.reconnect();
       return grant;
     });

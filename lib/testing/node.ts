@@ -3,9 +3,14 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import { hearOfClient } from '@/lib/clients/remembered';
 import { isListening, Listener } from '@/lib/db/listener';
 import { pool } from '@/lib/db/pool';
+import { prisma } from '@/lib/db/prisma';
 import { hearOfDecision } from '@/lib/device/remembered';
+import { decideDeviceGrant } from '@/lib/device/store';
 import { wakeDevice } from '@/lib/device/waiting';
+import { acrsOf } from '@/lib/login/acr';
+import { actingAs, type Person } from '@/lib/login/browser-session';
 import { clearOnePerProcess } from '@/lib/process';
+import { contextAt, start } from '@/lib/testing/factories';
 
 /** What a node remembers because the database tells of every change of it. */
 type Subject = 'devices' | 'clients';
@@ -84,4 +89,19 @@ export async function statementsOf(run: () => Promise<unknown>): Promise<string[
     query.mockRestore();
     connect.mockRestore();
   }
+}
+
+/** A person allows a device on another node: this one hears of it as it hears of anything, from the database. */
+export async function allowElsewhere(
+  person: Person,
+  grantId: string,
+  now = start,
+): Promise<'decided' | 'too_late'> {
+  const membership = await prisma().membership.findFirstOrThrow({ where: { userId: person.userId } });
+  const { userId, browserSessionId, authenticatedAt, amr } = person;
+  const decided = await decideDeviceGrant(actingAs(contextAt(now), person), {
+    ...{ grantId, status: 'approved', organizationId: membership.organizationId },
+    ...{ userId, browserSessionId, authenticatedAt, amr, acrs: acrsOf(amr) },
+  });
+  return decided ? 'decided' : 'too_late';
 }

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '@/lib/login/browser-session';
 import { withDatabase } from '@/lib/testing/database';
 import { createDpopKey, makeProof } from '@/lib/testing/dpop';
-import { allow, createClient, createSignedInPerson, enter, isLive } from '@/lib/testing/factories';
-import { statementsOf, withNode } from '@/lib/testing/node';
+import { createClient, createSignedInPerson, enter, isLive } from '@/lib/testing/factories';
+import { allowElsewhere, statementsOf, withNode } from '@/lib/testing/node';
 import { type Answer, send, withClock } from '@/lib/testing/wire';
 
 /** What the database is asked for a whole request, from the route's function to the answer, of a client that is known. */
@@ -50,7 +50,7 @@ const askRefresh = (id: Id, refresh_token: string, form = {}, headers = {}) =>
 
 async function allowDevice(id: Id, form = {}): Promise<string> {
   const { body } = await askDevice(id, form);
-  await allow(person, await enter(person, body.user_code));
+  await allowElsewhere(person, await enter(person, body.user_code));
   await node.told();
   return body.device_code;
 }
@@ -134,7 +134,7 @@ describe('what is not plain is still right', () => {
   test('a proof binds, and what is bound is of no use without one', async () => {
     const [key, thief] = [await createDpopKey(), await createDpopKey()];
     const { body } = await askDevice('bound', { dpop_jkt: key.jkt });
-    await allow(person, await enter(person, body.user_code));
+    await allowElsewhere(person, await enter(person, body.user_code));
     await node.told();
     expect((await askTokens('bound', body.device_code)).body.error).toBe('invalid_dpop_proof');
     expect((await askTokens('bound', body.device_code, {}, await proven(thief))).body.error).toBe(
