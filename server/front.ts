@@ -1,23 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { env } from '@/lib/env';
 import { logger, logRequest } from '@/lib/log';
 import { tooLarge } from '@/lib/login/plain-page';
-import { maxBodyBytes } from '@/lib/oauth/body';
-import type { Endpoint } from '@/lib/oauth/endpoint';
-import { HttpAnswer, type HttpRequest } from '@/lib/oauth/http';
-import { type Methods, methodNames, refuseOther } from '@/lib/oauth/methods';
+import type { Methods } from '@/lib/oauth/methods';
 import { addressList, clientAddress } from '@/lib/oauth/network';
 import { addressHeader, requestIdHeader } from '@/lib/oauth/request-context';
 import type { Assets } from '@/server/assets';
-import { DoorRequest, writeAnswer, writeResponse } from '@/server/door-request';
+import { doorOf, isTooLarge } from '@/server/door';
 import { replaceFailedPage } from '@/server/failed-page';
 import { foreignHost } from '@/server/foreign-host';
 import { rewritePage } from '@/server/page-answer';
 import type { PagePaths } from '@/server/pages';
+import { rewriteHeaders } from '@/server/request-headers';
 import { pageHeaders, pagePolicy, protocolHeaders } from '@/server/security-headers';
-import { together } from '@/server/together';
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -35,7 +31,7 @@ export function createFront(options: {
   const isTrusted = addressList(env().trustedProxies);
   const always = Object.entries(protocolHeaders());
   const doors = Object.entries(options.routes).map(
-    ([path, methods]) => [path, listenerOf(methods, always)] as const,
+    ([path, methods]) => [path, doorOf(methods, always)] as const,
   );
   const fast = new Map(doors);
   const patterns = doors
@@ -84,67 +80,6 @@ export function createFront(options: {
   };
 }
 
-/**
- * The door of one path. An endpoint that can answer Node's request as it is does so; the others get a `Request` and
- * return a `Response`, which costs more.
- */
-type Known = { address: string; requestId: string; log: () => void };
-
-function listenerOf(methods: Methods, always: [string, string][]) {
-  const listener = getRequestListener((request) => answerRequest(methods, request), {
-    overrideGlobalObjects: false,
-  });
-  const direct = directOf(methods.POST);
-  const flat = always.flat();
-  return (request: IncomingMessage, response: ServerResponse, { address, requestId, log }: Known): void => {
-    if (direct && request.method === 'POST' && !isTooLarge(request)) {
-      const asked = new DoorRequest(request, response, headersOf(request, address, requestId));
-      answerDirectly(direct, asked, response, [...flat, requestIdHeader, requestId], log);
-      return;
-    }
-    response.once('close', log);
-    for (const [name, value] of always) response.setHeader(name, value);
-    response.setHeader(requestIdHeader, requestId);
-    rewriteHeaders(request, { [addressHeader()]: address, [requestIdHeader]: requestId });
-    if (isTooLarge(request)) refuseBody(response);
-    else void listener(request, response);
-  };
-}
-
-const directOf = (handler: Methods['POST']) =>
-  'direct' in handler ? (handler as Endpoint).direct : undefined;
-
-const toDecide = together();
-const toWrite = together();
-
-function answerDirectly(
-  direct: Endpoint['direct'],
-  request: DoorRequest,
-  response: ServerResponse,
-  headers: string[],
-  log: () => void,
-): void {
-  const write = (answer: HttpAnswer | Response) => {
-    if (!response.destroyed) {
-      if (answer instanceof HttpAnswer) writeAnswer(response, answer, headers);
-      else void writeResponse(response, answer, headers);
-    }
-    log();
-  };
-  request.receive(maxBodyBytes, () =>
-    toDecide(() => void direct(request).then((answer) => toWrite(() => write(answer)))),
-  );
-}
-
-async function answerRequest(methods: Methods, request: Request): Promise<Response> {
-  if (request.method !== 'HEAD') {
-    const handler = methodNames.find((name) => name === request.method);
-    return handler ? methods[handler](request) : refuseOther(methods, request);
-  }
-  const { status, headers } = await methods.GET(request);
-  return new Response(null, { status, headers });
-}
-
 const pathOf = (url: string): string => {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
@@ -164,45 +99,9 @@ const headerOf = (request: IncomingMessage, name: string): string | undefined =>
   return Array.isArray(value) ? value.join(',') : value;
 };
 
-/** What a client may not say: where it came from, how it was routed, and anything that reads like our own headers. */
-const stripped =
-  /^(forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-doorcode-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|content-security-policy(-report-only)?)$/i;
-
-/** A request's headers without these, and with ours; each is looked at when it is asked for. */
-function headersOf({ headers }: IncomingMessage, address: string, requestId: string): HttpRequest['headers'] {
-  const addressName = addressHeader();
-  const get = (name: string): string | null => {
-    if (name === addressName) return address;
-    if (name === requestIdHeader) return requestId;
-    const value = headers[name];
-    if (value === undefined || stripped.test(name)) return null;
-    return typeof value === 'string' ? value : value.join(', ');
-  };
-  return { get, has: (name) => get(name) !== null };
-}
-
-/** Both readings of a request's headers, Node's map and the raw list that the Fetch adapter takes. */
-function rewriteHeaders(request: IncomingMessage, added: Record<string, string>): void {
-  const raw = request.rawHeaders;
-  const kept: string[] = [];
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i]!;
-    if (stripped.test(name)) delete request.headers[name.toLowerCase()];
-    else kept.push(name, raw[i + 1]!);
-  }
-  for (const [name, value] of Object.entries(added)) {
-    kept.push(name, value);
-    request.headers[name] = value;
-  }
-  request.rawHeaders = kept;
-}
-
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
-
-const isTooLarge = (request: IncomingMessage): boolean =>
-  Number(request.headers['content-length'] ?? 0) > maxBodyBytes;
 
 const isRead = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD';
 
@@ -219,12 +118,6 @@ function leadTo(response: ServerResponse, location: string): void {
 function refuseTarget(response: ServerResponse): void {
   response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
   response.end('Ask for a path.\n');
-}
-
-function refuseBody(response: ServerResponse): void {
-  const headers = { 'cache-control': 'no-store', pragma: 'no-cache', connection: 'close' };
-  response.writeHead(413, { 'content-type': 'application/json', ...headers });
-  response.end('{"error":"payload_too_large","error_description":"The body is larger than 64 KiB."}');
 }
 
 /** Most who send too much have chosen a large picture. They see the page only once it has all arrived, unless it is huge. */
