@@ -1,6 +1,6 @@
 import { type Client, findClient } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
-import { isStillThatMoment, isThisEpoch, momentOfListening } from '@/lib/db/listener';
+import { epochOfListening, isThisEpoch } from '@/lib/db/listener';
 import { Again } from '@/lib/oauth/again';
 import { onePerProcess } from '@/lib/process';
 
@@ -13,6 +13,9 @@ import { onePerProcess } from '@/lib/process';
 type Remembered = { client: Client; epoch: number };
 
 const most = 10_000;
+
+/** How many changes of clients have been told. */
+const changes = () => onePerProcess('client-changes', () => ({ heard: 0 }));
 
 const clients = (): Map<string, Remembered> => onePerProcess('clients', () => new Map());
 
@@ -27,18 +30,21 @@ export function recallClient(ctx: RequestContext, id: string): Client | null {
 
 /** Read it, and remember it. */
 export async function knowClient(ctx: RequestContext, id: string): Promise<Client | null> {
-  const moment = momentOfListening();
+  const epoch = epochOfListening();
+  const before = changes().heard;
   const found = await findClient(ctx, id);
-  if (!found || !isStillThatMoment(moment)) return found;
+  // What is told while we read may be of this very client.
+  if (!found || changes().heard !== before || !isThisEpoch(epoch)) return found;
   const client: Client = { ...found, isRemembered: true };
   const all = clients();
-  all.set(id, { client, epoch: moment.epoch });
+  all.set(id, { client, epoch });
   if (all.size > most) all.delete(all.keys().next().value as string);
   return client;
 }
 
 /** The database tells that a client, or a secret of it, has changed. */
 export const hearOfClient = (id: string): void => {
+  changes().heard++;
   clients().delete(id);
 };
 

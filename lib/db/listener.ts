@@ -9,23 +9,17 @@ export type Hear = (payload: string) => void;
 
 /**
  * How this process stands to what the database tells. `epoch` is one more each time the connection comes or goes: what
- * was learnt in another epoch may be old. `heard` counts the notifications.
+ * was learnt in another epoch may be old.
  */
-type Listening = { isUp: boolean; epoch: number; heard: number };
+type Listening = { isUp: boolean; epoch: number };
 
-const listening = (): Listening => onePerProcess('listening', () => ({ isUp: false, epoch: 0, heard: 0 }));
+const listening = (): Listening => onePerProcess('listening', () => ({ isUp: false, epoch: 0 }));
 
 /** Are we told of every change, at this moment? */
 export const isListening = (): boolean => listening().isUp;
 
-/** A moment between notifications: what is read after it is as new as the next one, if none has come since. */
-export const momentOfListening = (): { epoch: number; heard: number } => {
-  const { epoch, heard } = listening();
-  return { epoch, heard };
-};
-
-export const isStillThatMoment = (moment: { epoch: number; heard: number }): boolean =>
-  isListening() && moment.epoch === listening().epoch && moment.heard === listening().heard;
+/** To be asked before something is read, and given to {@link isThisEpoch} when it is used. */
+export const epochOfListening = (): number => listening().epoch;
 
 /** What was learnt in this epoch is as new as the last notification. */
 export const isThisEpoch = (epoch: number): boolean => isListening() && epoch === listening().epoch;
@@ -102,7 +96,6 @@ export class Listener {
   }
 
   #hear(channel: string, payload: string): void {
-    listening().heard++;
     if (channel === echoChannel) this.#echo?.(payload);
     else this.#channels[channel]?.(payload);
   }

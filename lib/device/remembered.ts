@@ -1,5 +1,5 @@
 import { sha256Text } from '@/lib/crypto';
-import { isThisEpoch, momentOfListening } from '@/lib/db/listener';
+import { epochOfListening, isThisEpoch } from '@/lib/db/listener';
 import type { Pace } from '@/lib/device/rules';
 import { onePerProcess } from '@/lib/process';
 
@@ -69,7 +69,7 @@ export async function readAndRemember<Grant extends PendingFacts & { status: str
   key: string,
   read: () => Promise<Grant | null>,
 ): Promise<Grant | null> {
-  const { epoch } = momentOfListening();
+  const epoch = epochOfListening();
   const own: Reading = { isOld: false };
   const ofDevice = reading().get(key) ?? new Set();
   reading().set(key, ofDevice.add(own));
@@ -88,7 +88,7 @@ export function rememberPending(key: string, facts: PendingFacts): void {
   const { lastPolledAt = 0, intervalSeconds = facts.intervalSeconds } = devices().get(key) ?? {};
   keep(key, {
     state: 'pending',
-    epoch: momentOfListening().epoch,
+    epoch: epochOfListening(),
     clientId: facts.clientId,
     expiresAt: facts.expiresAt.getTime(),
     dpopJkt: facts.dpopJkt,
@@ -110,8 +110,8 @@ export function noteDecision(key: string, status: string): void {
   const state = status === 'approved' ? 'approved' : 'unknown';
   for (const one of reading().get(key) ?? []) one.isOld = true;
   const known = devices().get(key);
-  if (known) Object.assign(known, { state, epoch: momentOfListening().epoch });
-  else if (state === 'approved') keep(key, { ...nothing, state, epoch: momentOfListening().epoch });
+  if (known) Object.assign(known, { state, epoch: epochOfListening() });
+  else if (state === 'approved') keep(key, { ...nothing, state, epoch: epochOfListening() });
 }
 
 export function findPace(key: string): Pace | null {
