@@ -58,7 +58,9 @@ function draw(size: number): Buffer {
     randomFillSync(drawn);
     used = 0;
   }
-  const bytes = Buffer.from(drawn.subarray(used, used + size));
+  // Memory of its own: what Node shares among small buffers is given to others as it is.
+  const bytes = Buffer.allocUnsafeSlow(size);
+  drawn.copy(bytes, 0, used, used + size);
   drawn.fill(0, used, used + size);
   used += size;
   return bytes;

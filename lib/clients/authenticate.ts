@@ -19,11 +19,17 @@ export async function authenticateClient(
   parameters: Parameters,
 ): Promise<Client> {
   for (const credentials of readCredentials(request, parameters)) {
-    const client = recallClient(ctx, credentials.id) ?? (await knowClient(ctx, credentials.id));
-    if (client && !client.disabledAt && isProved(client, credentials.secret)) return client;
+    const remembered = recallClient(ctx, credentials.id);
+    if (isAuthentic(remembered, credentials.secret)) return remembered;
+    // Whoever is refused by what is remembered is looked at again: a secret may be new.
+    const client = await knowClient(ctx, credentials.id);
+    if (isAuthentic(client, credentials.secret)) return client;
   }
   throw invalidClient();
 }
+
+const isAuthentic = (client: Client | null, secret: string | undefined): client is Client =>
+  client !== null && !client.disabledAt && isProved(client, secret);
 
 /** A public client has nothing to prove, and a secret sent for one is ignored: real clients send an empty or a dummy one. */
 function isProved(client: Client, secret: string | undefined): boolean {

@@ -1,8 +1,10 @@
 import { authenticateClient } from '@/lib/clients/authenticate';
+import { confirmClient } from '@/lib/clients/remembered';
 import type { Client } from '@/lib/clients/store';
 import { type DpopProof, readDpopProof } from '@/lib/dpop/proof';
 import type { BodyOptions } from '@/lib/oauth/body';
 import { type Call, endpoint, type Manners } from '@/lib/oauth/endpoint';
+import { type ErrorCode, OAuthError } from '@/lib/oauth/errors';
 import type { HttpRequest } from '@/lib/oauth/http';
 
 /** A call by a client, with the proof of its key (RFC 9449), if it brought one. */
@@ -20,6 +22,8 @@ async function proofOf({ ctx, request }: Call): Promise<DpopProof | null> {
   return proof;
 }
 
+const ofProfile: ReadonlySet<ErrorCode> = new Set(['unauthorized_client', 'invalid_target', 'invalid_scope']);
+
 /** A protocol endpoint whose caller is a client: authenticated before the handler runs, and the actor from then on. */
 export const clientEndpoint = (
   handle: (call: ClientCall) => Promise<object | null>,
@@ -33,5 +37,11 @@ export const clientEndpoint = (
     const proof = call.request.headers.has('dpop') ? await proofOf(call) : null;
     const ctx = { ...call.ctx, actor: { type: 'client' as const, clientId: client.id } };
     const { request, parameters, json, answerHeaders } = call;
-    return handle({ ctx, request, parameters, json, answerHeaders, client, proof });
+    try {
+      return await handle({ ctx, request, parameters, json, answerHeaders, client, proof });
+    } catch (error) {
+      // What its profile does not allow may be allowed since.
+      if (error instanceof OAuthError && ofProfile.has(error.code)) await confirmClient(ctx, client);
+      throw error;
+    }
   }, options);

@@ -214,6 +214,27 @@ describe.each([
     expect(asked.scopes).toEqual(['profile']);
   });
 
+  test('a secret that is new proves who it is', async () => {
+    const one = await createOne();
+    await askDevice(one);
+    await change(one, ({ client }) => addSecret(client, 'new'));
+    const renewed = { ...one, as: { client_id: one.client.id, client_secret: 'new' } };
+    expect((await askDevice(renewed)).status).toBe(200);
+  });
+
+  test.each([
+    ['device_flow = true', 'device_flow = false', {}],
+    [`resources = '{https://api.example.com}'`, `resources = '{}'`, { resource: 'https://api.example.com' }],
+  ])('what is allowed since is allowed: %s', async (since, before, form) => {
+    const one = await createOne();
+    await run(`UPDATE clients SET ${before} WHERE id = $1`, one.client.id);
+    await node.told();
+    const attempt = () => ask(one, '/oauth2/device_authorization', form);
+    expect((await attempt()).status).toBe(400);
+    await change(one, ({ client }) => run(`UPDATE clients SET ${since} WHERE id = $1`, client.id));
+    expect((await attempt()).status).toBe(200);
+  });
+
   test.each(['device request', 'redemption', 'refresh'])(
     'what is decided again is decided with the same proof: %s',
     async (verb) => {

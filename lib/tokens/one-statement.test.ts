@@ -80,8 +80,11 @@ describe.each<Id>(['plain', 'signed', 'apis', 'bound', 'public'])('one statement
     const { body } = await askDevice(id);
     expect(await costOf(() => askTokens(id, body.device_code))).toEqual([400]);
   });
+});
 
-  test.runIf(id !== 'public')('an introspection, of what lives and of what does not', async () => {
+// Who asks has a secret.
+describe.each<Id>(['plain', 'signed', 'apis', 'bound'])('one statement each: %s', (id) => {
+  test('an introspection, of what lives and of what does not', async () => {
     const tokens = await tokensOf(id);
     for (const token of [tokens.access_token, tokens.refresh_token])
       expect(await costOf(() => ask(id, 'introspection', { token }))).toEqual([200, 'find_live_token']);
