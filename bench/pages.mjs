@@ -6,15 +6,14 @@ import { Agent, request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { loadProject, root } from './lib/project.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
 const rounds = Number(process.argv[2] ?? 200);
 const most = { bytes: 60 * 1024, firstByteMs: 50, startMs: 3_000, restMb: 250, loadMb: 350 };
 const problems = [];
 const agent = new Agent({ keepAlive: true });
 
-const { startEmbedded } = await load();
+const { startEmbedded } = await loadProject(`export { startEmbedded } from './lib/db/embedded';`);
 const dataDir = await mkdtemp(path.join(tmpdir(), 'doorcode-bench-'));
 const database = await startEmbedded({ dataDir, log: () => {} });
 let server;
@@ -317,20 +316,4 @@ function row(name, figures, note = '', width = 12, digits = 0) {
 
 function bound(name, figure, limit) {
   if (figure > limit) problems.push(`${name} ${figure.toFixed(0)} > ${limit}`);
-}
-
-/** Node 20 cannot load TypeScript: it is bundled into node_modules, where it finds its packages. */
-async function load() {
-  const { build } = await import('esbuild');
-  const outfile = path.join(root, `node_modules/.cache/doorcode/bench-${process.pid}.mjs`);
-  await build({
-    stdin: { contents: `export { startEmbedded } from './lib/db/embedded';`, resolveDir: root, loader: 'ts' },
-    ...{ bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error', outfile },
-    tsconfig: path.join(root, 'tsconfig.json'),
-  });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(outfile);
-  }
 }

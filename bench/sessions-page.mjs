@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { loadProject, root } from './lib/project.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
 const sessions = Number(process.argv[2] ?? 1_000_000);
 const [rounds, people, mostMs] = [5, Math.max(1_000, sessions), 100];
 const now = new Date('2026-01-01T12:00:00Z');
@@ -13,7 +12,12 @@ const started = performance.now();
 const say = (line) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
 
-const lib = await load();
+const lib =
+  await loadProject(`export { startEmbedded } from './lib/db/embedded'; export { migrate } from './lib/db/migrate';
+  export { createPool, setPool } from './lib/db/pool'; export { everything } from './lib/sessions/filter';
+  export { findSessions } from './lib/sessions/list-store'; export { countOpenSessions } from './lib/sessions/count-store';
+  export { findPeopleBeginning } from './lib/sessions/names-store'; export { findPeople } from './lib/accounts/people-store';
+  export { createManySessions, manyFilters, manyIds } from './lib/testing/many-sessions';`);
 const dataDir = await mkdtemp(path.join(tmpdir(), 'doorcode-bench-'));
 const server = await lib.startEmbedded({ dataDir, log: () => {} });
 try {
@@ -164,25 +168,4 @@ function line(name, all) {
   const figures = [at(0.5), at(0.95), sorted.at(-1)].map((ms) => ms.toFixed(1).padStart(8));
   console.log(`${name.padEnd(62)}${figures.join('')}`);
   return sorted.at(-1) > mostMs;
-}
-
-/** Node 20 cannot load TypeScript: what is measured is bundled into node_modules, where it finds its packages. */
-async function load() {
-  const { build } = await import('esbuild');
-  const outfile = path.join(root, `node_modules/.cache/doorcode/bench-${process.pid}.mjs`);
-  const contents = `export { startEmbedded } from './lib/db/embedded'; export { migrate } from './lib/db/migrate';
-    export { createPool, setPool } from './lib/db/pool'; export { everything } from './lib/sessions/filter';
-    export { findSessions } from './lib/sessions/list-store'; export { countOpenSessions } from './lib/sessions/count-store';
-    export { findPeopleBeginning } from './lib/sessions/names-store'; export { findPeople } from './lib/accounts/people-store';
-    export { createManySessions, manyFilters, manyIds } from './lib/testing/many-sessions';`;
-  await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    ...{ bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error', outfile },
-    tsconfig: path.join(root, 'tsconfig.json'),
-  });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(outfile);
-  }
 }
