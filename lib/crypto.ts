@@ -69,14 +69,22 @@ function draw(size: number): Buffer {
 /** 256 random bits. */
 export const randomSecret = (): Buffer => draw(32);
 
-export const randomInteger = (below: number): number => {
+export const randomInteger = (below: number): number => randomIntegers(1, below)[0]!;
+
+/** So many of them, each below `below`. */
+export function randomIntegers(count: number, below: number): number[] {
   // Rejection sampling, so that every value is as likely as any other.
   const limit = 2 ** 32 - (2 ** 32 % below);
-  for (;;) {
-    const value = draw(4).readUInt32BE();
-    if (value < limit) return value % below;
+  const integers: number[] = [];
+  while (integers.length < count) {
+    const bytes = draw(4 * (count - integers.length));
+    for (let at = 0; at < bytes.length; at += 4) {
+      const value = bytes.readUInt32BE(at);
+      if (value < limit) integers.push(value % below);
+    }
   }
-};
+  return integers;
+}
 
 export const sha256 = (of: string | Uint8Array): Buffer => hash('sha256', of, 'buffer');
 

@@ -131,31 +131,58 @@ export async function recordAudits(
   });
 }
 
+type AuditInsert = {
+  /** The CTE whose rows changed; the columns are SQL expressions over it. */
+  from: string;
+  action: AuditAction;
+  userId: string;
+  clientId: string;
+  organizationId?: string;
+  targetType: string;
+  targetId: string;
+  detail?: string;
+};
+
 /**
- * The same row from inside a hot statement: an INSERT … SELECT for a `WITH` list. `from` names the CTE whose rows
- * changed; the columns are SQL expressions over it. `values` are appended to the statement's parameters, so that
- * `firstParameter` is the number of the first of the six.
+ * The same row from inside a hot statement: an INSERT … SELECT for a `WITH` list. `values` are appended to the
+ * statement's parameters, so that `firstParameter` is the number of the first of the six.
  */
 export function auditInsert(
   ctx: RequestContext,
-  options: {
-    from: string;
-    action: AuditAction;
-    userId: string;
-    clientId: string;
-    organizationId?: string;
-    targetType: string;
-    targetId: string;
-    detail?: string;
-    firstParameter: number;
-  },
+  { firstParameter: p, ...options }: AuditInsert & { firstParameter: number },
 ): { sql: string; values: unknown[] } {
-  const p = options.firstParameter;
+  const [at, ...texts] = actingColumnNames.map((_, place) => `$${p + place}`);
   return {
-    sql: `INSERT INTO audit_events (at, action, actor_type, actor_id, user_id, client_id, organization_id, target_type, target_id, ip, network, request_id, detail)
-      SELECT $${p}::timestamptz, '${options.action}', $${p + 1}::text, $${p + 2}::text, ${options.userId}, ${options.clientId}, ${options.organizationId ?? 'NULL'}::uuid,
-             '${options.targetType}', ${options.targetId}::text, $${p + 3}::text, $${p + 4}::text, $${p + 5}::text, ${options.detail ?? 'NULL'}::jsonb
-        FROM ${options.from}`,
-    values: [ctx.now, actorType(ctx), actorId(ctx), ctx.ip, ctx.network, ctx.requestId],
+    sql: auditInsertBy(options, [`${at}::timestamptz`, ...texts.map((text) => `${text}::text`)]),
+    values: Object.values(acting(ctx)),
   };
 }
+
+/** Who acts, when and from where: the columns of it in a batch (db/batch.ts). */
+export const actingColumns = {
+  now: 'timestamptz',
+  actor_type: 'text',
+  actor_id: 'text',
+  from_ip: 'text',
+  from_network: 'text',
+  request_id: 'text',
+} as const;
+const actingColumnNames = Object.keys(actingColumns);
+
+export const acting = (ctx: RequestContext) => ({
+  now: ctx.now,
+  actor_type: actorType(ctx),
+  actor_id: actorId(ctx),
+  from_ip: ctx.ip,
+  from_network: ctx.network,
+  request_id: ctx.requestId,
+});
+
+/** The same from inside a batch, where `from` has the columns of {@link acting}. */
+export const auditInsertOfBatch = (options: AuditInsert): string => auditInsertBy(options, actingColumnNames);
+
+const auditInsertBy = (options: AuditInsert, [at, type, id, ip, network, request]: string[]): string =>
+  `INSERT INTO audit_events (at, action, actor_type, actor_id, user_id, client_id, organization_id, target_type, target_id, ip, network, request_id, detail)
+      SELECT ${at}, '${options.action}', ${type}, ${id}, ${options.userId}, ${options.clientId}, ${options.organizationId ?? 'NULL'}::uuid,
+             '${options.targetType}', ${options.targetId}::text, ${ip}, ${network}, ${request}, ${options.detail ?? 'NULL'}::jsonb
+        FROM ${options.from}`;

@@ -6,7 +6,7 @@ import { looksLikeJwt } from '@/lib/keys/jwt';
 import type { HttpRequest } from '@/lib/oauth/http';
 import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { isWellFormedToken } from '@/lib/tokens/format';
-import type { LiveToken } from '@/lib/tokens/store';
+import type { LiveToken } from '@/lib/tokens/live-store';
 
 /**
  * Who administers with this request, for the management calls of other systems (lib/dialects): an API key, or the access

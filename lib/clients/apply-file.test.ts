@@ -20,7 +20,7 @@ import {
   start,
 } from '@/lib/testing/factories';
 import { codeOf } from '@/lib/testing/outcome';
-import { findLiveToken } from '@/lib/tokens/store';
+import { findLiveToken } from '@/lib/tokens/live-store';
 
 withDatabase();
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { resultTypes } from '@/lib/db/result-types';
 import { isStorageUnavailable } from '@/lib/db/unavailable';
 import { onePerProcess, setOnePerProcess } from '@/lib/process';
 
@@ -12,6 +13,7 @@ export function createPool(connectionString: string): pg.Pool {
     query_timeout: 10_000,
     application_name: 'doorcode',
     keepAlive: true,
+    types: resultTypes,
   });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});

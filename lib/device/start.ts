@@ -6,7 +6,7 @@ import type { RequestContext } from '@/lib/context';
 import { newId, sha256 } from '@/lib/crypto';
 import { cleanClaim } from '@/lib/device/claimed';
 import { keyOfHash, rememberPending } from '@/lib/device/remembered';
-import { insertDeviceGrant } from '@/lib/device/store';
+import { insertDeviceGrant } from '@/lib/device/start-store';
 import { formatUserCode, generateUserCode, hashUserCode } from '@/lib/device/user-code';
 import type { DpopProof } from '@/lib/dpop/proof';
 import { requireSameKey } from '@/lib/dpop/require';
@@ -116,14 +116,20 @@ function describeAuthorization(
   userCode: string,
 ): DeviceAuthorization {
   const verificationUri = client.activationUri ?? env().publicUrl + page;
-  const complete = new URL(verificationUri);
-  complete.searchParams.set('user_code', userCode);
   return {
     deviceCode,
     userCode,
     verificationUri,
-    verificationUriComplete: complete.href,
+    verificationUriComplete: withUserCode(verificationUri, userCode),
     expiresInSeconds: client.deviceCodeLifetimeSeconds,
     intervalSeconds: client.pollingIntervalSeconds,
   };
+}
+
+/** RFC 8628 §3.2. The client's own address may have a query already. */
+function withUserCode(uri: string, userCode: string): string {
+  if (!/[?#]/.test(uri)) return `${uri}?user_code=${userCode}`;
+  const complete = new URL(uri);
+  complete.searchParams.set('user_code', userCode);
+  return complete.href;
 }

@@ -1,13 +1,14 @@
-import { hmac, randomInteger } from '@/lib/crypto';
+import { hmac, randomIntegers } from '@/lib/crypto';
 
 /** RFC 8628 §6.1: 20 consonants, so that no word appears and nothing is mistaken for a digit. 20^8 is 34.5 bits. */
 const alphabet = 'BCDFGHJKLMNPQRSTVWXZ';
 const length = 8;
 
 /** Eight letters, as they are looked up. */
-export function generateUserCode(): string {
-  return Array.from({ length }, () => alphabet[randomInteger(alphabet.length)]).join('');
-}
+export const generateUserCode = (): string =>
+  randomIntegers(length, alphabet.length)
+    .map((place) => alphabet[place])
+    .join('');
 
 /** `WDJBMJHT` as people see it: `WDJB-MJHT`. */
 export const formatUserCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;

@@ -10,8 +10,8 @@ import { endSessionOfDevice } from '@/lib/sessions/end';
 import { requireAccessToken, requireScope } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
 import { findClientOfToken } from '@/lib/tokens/client-of-token';
+import type { LiveToken } from '@/lib/tokens/live-store';
 import { revokeToken } from '@/lib/tokens/revoke';
-import type { LiveToken } from '@/lib/tokens/store';
 
 /** better-auth's session: a signed-in device where a token is presented, else the browser's. */
 

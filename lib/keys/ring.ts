@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import type { SigningAlgorithm } from '@/lib/clients/profile';
 import { decrypt } from '@/lib/crypto';
@@ -31,7 +32,7 @@ async function keysNoOlderThan(ms: number): Promise<SigningKeyRow[]> {
   }
 }
 
-export type SigningKey = { id: string; algorithm: SigningAlgorithm; privateKey: CryptoKey };
+export type SigningKey = { id: string; algorithm: SigningAlgorithm; privateKey: KeyObject };
 
 /** There is no key to sign with, and the message says what to do. */
 export class SigningKeyError extends Error {
@@ -42,18 +43,11 @@ export class SigningKeyError extends Error {
 export async function signingKey(algorithm: SigningAlgorithm, now: Date): Promise<SigningKey> {
   const row = chooseSigningKey(await keysNoOlderThan(keepMs), algorithm, now);
   if (!row) throw new SigningKeyError('There is no signing key yet: start the server once with npm start.');
-  const imported = onePerProcess('private-keys', () => new Map<string, Promise<CryptoKey>>());
-  if (!imported.has(row.id)) imported.set(row.id, openPrivateKey(row));
-  try {
-    return { id: row.id, algorithm, privateKey: await imported.get(row.id)! };
-  } catch (error) {
-    imported.delete(row.id);
-    throw error;
-  }
+  const opened = onePerProcess('private-keys', () => new Map<string, KeyObject>());
+  const privateKey = opened.get(row.id) ?? createPrivateKey({ key: readPrivateKey(row), format: 'jwk' });
+  opened.set(row.id, privateKey);
+  return { id: row.id, algorithm, privateKey };
 }
-
-const openPrivateKey = async (row: SigningKeyRow): Promise<CryptoKey> =>
-  (await importJWK(readPrivateKey(row), row.algorithm)) as CryptoKey;
 
 /** Throws {@link SigningKeyError} when AUTH_SECRET is not the one that the key was encrypted under. */
 export function readPrivateKey({ privateJwkEncrypted }: SigningKeyRow): JWK {

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/audit/store';
 import type { RequestContext } from '@/lib/context';
-import { hmac, randomInteger } from '@/lib/crypto';
+import { hmac, randomIntegers } from '@/lib/crypto';
 import { type Db, inLockedTransaction, inTransaction } from '@/lib/db/transaction';
 import { type Person, strengthenBrowserSession } from '@/lib/login/browser-session';
 import { attemptFactor, type FactorOutcome, recordVerified } from '@/lib/mfa/attempt';
@@ -15,7 +15,10 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 80 bits; NIST SP 800-63B-4 §3.1.2 asks for 64. */
 const length = 16;
 
-const newCode = (): string => Array.from({ length }, () => alphabet[randomInteger(32)]).join('');
+const newCode = (): string =>
+  randomIntegers(length, alphabet.length)
+    .map((place) => alphabet[place])
+    .join('');
 
 /** As it is shown: four groups of four. */
 export const formatRecoveryCode = (code: string): string => code.match(/.{4}/g)!.join('-');

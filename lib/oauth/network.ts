@@ -41,7 +41,16 @@ export function addressList(ranges: string[]): (address: string) => boolean {
     if (prefix === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(prefix), family);
   }
-  return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  // Asked for every request, most often about the same few proxies; to look it up takes longer than all the rest of it.
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const remembered = known.get(address);
+    if (remembered !== undefined) return remembered;
+    if (known.size >= 1_000) known.clear();
+    const isListed = list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    known.set(address, isListed);
+    return isListed;
+  };
 }
 
 export function isAddressList(ranges: string[]): boolean {

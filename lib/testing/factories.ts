@@ -13,9 +13,9 @@ import { consentTicket } from '@/lib/device/ticket';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
 import { actingAs, hashBrowserToken, type Person } from '@/lib/login/browser-session';
 import { createDefaultOrganizationOnce } from '@/lib/organizations/store';
+import { findLiveToken } from '@/lib/tokens/live-store';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { type RefreshRequest, refreshTokens } from '@/lib/tokens/refresh';
-import { findLiveToken } from '@/lib/tokens/store';
 
 /** What tests need to exist. Times are `start` plus what the test says: nobody sleeps. */
 export const start = new Date('2026-01-01T12:00:00Z');

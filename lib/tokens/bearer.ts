@@ -4,8 +4,8 @@ import { readDpopProof } from '@/lib/dpop/proof';
 import { mediaType, parseForm, readText } from '@/lib/oauth/body';
 import { type FailureReason, OAuthError } from '@/lib/oauth/errors';
 import type { HttpRequest } from '@/lib/oauth/http';
+import { findLiveToken, type LiveToken } from '@/lib/tokens/live-store';
 import { readPresentedToken } from '@/lib/tokens/presented';
-import { findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
 /**
  * The live access token that a request to an endpoint of ours carries in its `Authorization` header: `Bearer` (RFC

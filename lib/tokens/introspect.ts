@@ -5,9 +5,9 @@ import { env } from '@/lib/env';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
 import { signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims } from '@/lib/tokens/claims';
+import { type Asker, findLiveToken, type LiveToken } from '@/lib/tokens/live-store';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { decideVisibility } from '@/lib/tokens/rules';
-import { type Asker, findLiveToken, type LiveToken } from '@/lib/tokens/store';
 
 export type Introspection = { active: false } | ({ active: true } & Record<string, unknown>);
 

@@ -2,16 +2,7 @@ import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { hmac, randomSecret, sha256 } from '@/lib/crypto';
 import { formatToken, generateJti } from '@/lib/tokens/format';
-
-/** What is stored of new tokens: hashes and ends. */
-export type NewTokens = {
-  accessHash: Buffer;
-  accessExpiresAt: Date;
-  refreshHash: Buffer | null;
-  refreshExpiresAt: Date | null;
-  /** The absolute end of a new session. */
-  sessionExpiresAt: Date;
-};
+import type { NewTokens } from '@/lib/tokens/new-tokens';
 
 /** New tokens, in clear and as they are stored. They leave only after the statement that stores them (I7). */
 export type MintedTokens = {

@@ -12,13 +12,13 @@ import { endReusedFamily } from '@/lib/sessions/end';
 import { requireAudience } from '@/lib/tokens/audience';
 import { describeTokens, type IssuedTokens, requireSigningKeys, type SigningKeys } from '@/lib/tokens/issue';
 import { type MintedTokens, mintAccessToken, mintSuccessors } from '@/lib/tokens/mint';
+import { rotateRefreshToken } from '@/lib/tokens/rotate-store';
 import { decideRefresh, decideRefreshScopes } from '@/lib/tokens/rules';
 import {
   findRefreshToken,
   insertAccessToken,
   type NewAccessToken,
   type PresentedRefreshToken,
-  rotateRefreshToken,
 } from '@/lib/tokens/store';
 
 export type RefreshRequest = {

@@ -25,24 +25,43 @@ export type TokenSubject = {
   sessionUserAgent: string | null;
 };
 
-const columnsOf = (
-  slug: string,
-  role: string,
-): string => `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
-       p.role = 'admin' AS "isPlatformAdmin", p.created_at AS "userCreatedAt", p.updated_at AS "userUpdatedAt",
-       s.id AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
-       ${slug} AS "organizationSlug", ${role} AS "organizationRole",
-       s.authenticated_at AS "authenticatedAt", s.acr, s.amr, s.created_at AS "sessionCreatedAt", s.last_used_at AS "sessionUsedAt",
-       s.expires_at AS "sessionExpiresAt", s.ip AS "sessionIp", s.user_agent AS "sessionUserAgent"`;
+/** Where the columns of a {@link TokenSubject} come from that are not always `s`'s own (sessions): SQL expressions. */
+type Sources = {
+  slug: string;
+  role: string;
+  id?: string;
+  amr?: string;
+  userAgent?: string;
+  createdAt?: string;
+  usedAt?: string;
+  expiresAt?: string;
+};
 
 /** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
-export const subjectColumns = columnsOf(
-  '(SELECT g.slug FROM organizations g WHERE g.id = s.organization_id)',
-  '(SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id)',
-);
+export const columnsOfSubject = ({
+  slug,
+  role,
+  id = 's.id',
+  amr = 's.amr',
+  userAgent = 's.user_agent',
+  createdAt = 's.created_at',
+  usedAt = 's.last_used_at',
+  expiresAt = 's.expires_at',
+}: Sources): string => `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
+       p.role = 'admin' AS "isPlatformAdmin", p.created_at AS "userCreatedAt", p.updated_at AS "userUpdatedAt",
+       ${id} AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
+       ${slug} AS "organizationSlug", ${role} AS "organizationRole",
+       s.authenticated_at AS "authenticatedAt", s.acr, ${amr} AS amr, ${createdAt} AS "sessionCreatedAt", ${usedAt} AS "sessionUsedAt",
+       ${expiresAt} AS "sessionExpiresAt", s.ip AS "sessionIp", ${userAgent} AS "sessionUserAgent"`;
+
+/** The same where organization and membership are not joined. */
+export const subjectColumns = columnsOfSubject({
+  slug: '(SELECT g.slug FROM organizations g WHERE g.id = s.organization_id)',
+  role: '(SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id)',
+});
 
 /** The same over the joins of `standing` (sessions/live.ts). */
-export const standingColumns = columnsOf('o.slug', 'm.role');
+export const standingColumns = columnsOfSubject({ slug: 'o.slug', role: 'm.role' });
 
 /** What one access token carries beyond its subject. */
 export type AccessTokenFacts = {

@@ -5,7 +5,7 @@ import { OAuthError } from '@/lib/oauth/errors';
 import { requireAccessToken } from '@/lib/tokens/bearer';
 import { claimsOf } from '@/lib/tokens/claims';
 import { apiKeyPrefix } from '@/lib/tokens/format';
-import type { LiveToken } from '@/lib/tokens/store';
+import type { LiveToken } from '@/lib/tokens/live-store';
 
 type Claims = Record<string, string | boolean>;
 

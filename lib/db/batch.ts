@@ -1,0 +1,140 @@
+import pg from 'pg';
+import { runStatement } from '@/lib/db/pool';
+
+/** What a column of a batch may hold, by its type in SQL; each may be null. */
+type Types = {
+  boolean: boolean;
+  bytea: Buffer;
+  int: number;
+  text: string;
+  'text[]': readonly string[];
+  timestamptz: Date;
+  uuid: string;
+};
+type Columns = Readonly<Record<string, keyof Types>>;
+type Item<C extends Columns> = { [Name in keyof C]: Types[C[Name]] | null };
+
+/** So many statements of a kind are under way at once; what comes meanwhile goes together with the next. */
+const mostAtOnce = 2;
+/** One that takes longer waits for somebody else's lock: it holds up none of those that came after it. */
+const slowAfterMs = 50;
+const mostTogether = 100;
+
+type Waiting<C extends Columns, Row> = {
+  item: Item<C>;
+  resolve: (row: Row | null) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * One prepared statement, one round trip and one commit for all that is asked at the same time (decision 023). Its text is
+ * written over the relation `asked`, with the columns given and `n`, the place of each among those asked; what it returns
+ * has the `n` that it is for. Answers that row, or null where there is none. Rows are asked in the order of their first
+ * column, so that two statements that lock the same rows lock them in one order. When one fails all are asked anew, each alone.
+ */
+export function batched<Row extends { n: number }>() {
+  return <const C extends Columns>(
+    name: string,
+    columns: C,
+    text: (asked: string) => string,
+  ): ((item: Item<C>) => Promise<Row | null>) => {
+    const batch = new Batch<C, Row>(name, columns, text(askedAs(columns)));
+    return (item) => batch.ask(item);
+  };
+}
+
+/**
+ * The planner takes what comes out of a function for a hundred rows, and an equality of what it knows nothing of for one in
+ * two hundred. So this is one row to it, whose like it looks up by an index however small the tables are just then.
+ */
+const askedAs = (columns: Columns): string => {
+  const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+  return `asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS asked (n int, ${types.join(', ')}) WHERE n = n + 0)`;
+};
+
+class Batch<C extends Columns, Row extends { n: number }> {
+  readonly #name: string;
+  readonly #text: string;
+  readonly #columns: [name: string, write: (value: never) => string][];
+  #waiting: Waiting<C, Row>[] = [];
+  /** When each that is under way began. */
+  readonly #underWay = new Set<{ since: number }>();
+  #willSend = false;
+
+  constructor(name: string, columns: C, text: string) {
+    this.#name = name;
+    this.#text = text;
+    this.#columns = Object.entries(columns).map(([column, type]) => [column, writers[type]]);
+  }
+
+  ask(item: Item<C>): Promise<Row | null> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (this.#willSend) return;
+      this.#willSend = true;
+      // What else is decided in this turn of the event loop goes with it.
+      setImmediate(() => {
+        this.#willSend = false;
+        this.#send();
+      });
+    });
+  }
+
+  #send(): void {
+    while (this.#waiting.length > 0 && !this.#isBusy()) void this.#run(this.#waiting.splice(0, mostTogether));
+  }
+
+  #isBusy(): boolean {
+    const quick = performance.now() - slowAfterMs;
+    let count = 0;
+    for (const { since } of this.#underWay) if (since > quick) count++;
+    return count >= mostAtOnce;
+  }
+
+  async #run(together: Waiting<C, Row>[]): Promise<void> {
+    const own = { since: performance.now() };
+    this.#underWay.add(own);
+    try {
+      const found: (Row | undefined)[] = new Array(together.length);
+      for (const row of await this.#ask(together)) found[row.n] = row;
+      for (const [n, { resolve }] of together.entries()) resolve(found[n] ?? null);
+    } catch (error) {
+      // Undone for all, for what one of them asked.
+      if (together.length > 1 && isUndone(error)) for (const one of together) void this.#run([one]);
+      else for (const { reject } of together) reject(error);
+    } finally {
+      this.#underWay.delete(own);
+      this.#send();
+    }
+  }
+
+  #ask(together: Waiting<C, Row>[]): Promise<Row[]> {
+    const rows = together.map(({ item }, n) => this.#write(item, n));
+    // Each begins with its first column.
+    return runStatement<Row>(this.#name, this.#text, [`[${rows.sort().join(',')}]`]);
+  }
+
+  #write(item: Item<C>, n: number): string {
+    let json = '{';
+    for (const [name, write] of this.#columns) {
+      const value = item[name];
+      if (value !== null) json += `"${name}":${write(value as never)},`;
+    }
+    return `${json}"n":${n}}`;
+  }
+}
+
+/** A value as JSON that PostgreSQL reads as this type. What cannot need an escape is spared the search for one. */
+const writers: { [Type in keyof Types]: (value: Types[Type]) => string } = {
+  boolean: String,
+  bytea: (bytes) => `"\\\\x${bytes.toString('hex')}"`,
+  int: String,
+  text: JSON.stringify,
+  'text[]': JSON.stringify,
+  timestamptz: (date) => `"${date.toISOString()}"`,
+  uuid: JSON.stringify,
+};
+
+/** Only an ERROR says for certain that nothing was done; what ends the connection may come after the commit. */
+const isUndone = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
