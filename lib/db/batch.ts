@@ -61,6 +61,7 @@ class Batch<C extends Columns, Row extends { n: number }> {
   /** When each that is under way began. */
   readonly #underWay = new Set<{ since: number }>();
   #willSend = false;
+  #lookAgain: NodeJS.Timeout | undefined;
 
   constructor(name: string, columns: C, text: string) {
     this.#name = name;
@@ -83,6 +84,11 @@ class Batch<C extends Columns, Row extends { n: number }> {
 
   #send(): void {
     while (this.#waiting.length > 0 && !this.#isBusy()) void this.#run(this.#waiting.splice(0, mostTogether));
+    if (this.#waiting.length === 0 || this.#lookAgain) return;
+    this.#lookAgain = setTimeout(() => {
+      this.#lookAgain = undefined;
+      this.#send();
+    }, slowAfterMs);
   }
 
   #isBusy(): boolean {

@@ -41,6 +41,16 @@ test('time deletes what it has made worthless, and nothing else', async () => {
   expect(await prisma().rateLimit.count()).toBe(0);
 });
 
+test('tokens go with their session', async () => {
+  const person = await createSignedInPerson();
+  await createTokens(await createClient(), person);
+  await createTokens(await createClient(), await createSignedInPerson());
+  const counts = async () => [await prisma().accessToken.count(), await prisma().refreshToken.count()];
+  expect(await counts()).toEqual([2, 2]);
+  await prisma().user.delete({ where: { id: person.userId } });
+  expect(await counts()).toEqual([1, 1]);
+});
+
 test('deliveries go after 30 days, also those that wait for a webhook that is disabled', async () => {
   const id = newId(start);
   await pool().query(

@@ -234,7 +234,10 @@ describe('tokens', () => {
       token_type: 'Bearer',
       expires_in: 86_400,
     });
-    expect(await prisma().refreshToken.count({ where: { session: { clientId: client.id } } })).toBe(0);
+    const ofClient = await prisma().session.findMany({ where: { clientId: client.id } });
+    const sessionId = { in: ofClient.map(({ id }) => id) };
+    expect(ofClient).not.toEqual([]);
+    expect(await prisma().refreshToken.count({ where: { sessionId } })).toBe(0);
   });
 
   test('are JWTs that say what AuthOS’s say, and verify with the published keys', async () => {

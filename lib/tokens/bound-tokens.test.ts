@@ -185,8 +185,10 @@ describe('policy of the client', () => {
     const off = await createClient({ dpop: 'off' });
     const deviceCode = await createAllowed(off, key.jkt);
     expect((await redeem(off, deviceCode, start, { dpopJkt: key.jkt })).tokenType).toBe('Bearer');
-    const session = { clientId: off.id };
-    expect(await prisma().refreshToken.count({ where: { session, dpopJkt: { not: null } } })).toBe(0);
+    const session = await prisma().session.findFirstOrThrow({ where: { clientId: off.id } });
+    expect(await prisma().refreshToken.findMany({ where: { sessionId: session.id } })).toMatchObject([
+      { dpopJkt: null },
+    ]);
   });
 });
 
