@@ -77,6 +77,7 @@ test('an administrator makes a client, tries it through to tokens, rotates its s
   await expect(other.locator('main')).toContainText('Try it (dashboard)');
   await other.getByRole('button', { name: 'Allow' }).click();
   await other.close();
+  await page.bringToFront();
   for (const step of ['Poll', 'Userinfo', 'Refresh', 'Introspect'])
     await page.getByRole('button', { name: step }).click();
   await expect(main).toContainText('"access_token": "dc_…"');

@@ -47,7 +47,7 @@ describe('the arrows', () => {
   });
 
   test('only stores, lib/db, the Auth.js adapter and boot touch the database', () => {
-    const database = /^lib\/db\/(pool|prisma|generated\/client)$|^pg$/;
+    const database = /^lib\/db\/(pool|batch|prisma|generated\/client)$|^pg$/;
     // Auth.js brings its stores with it: its adapter and its callbacks.
     const allowed = /(^|\/)([a-z]+-)?store\.ts$|^lib\/db\/|^lib\/login\/(adapter|auth-config)\.ts$|^server\//;
     expect(arrows(/./, database, allowed)).toEqual([]);

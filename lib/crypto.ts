@@ -2,17 +2,22 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createPrivateKey,
   hash,
   hkdfSync,
+  type JsonWebKey,
+  type KeyObject,
   randomBytes,
   randomFillSync,
+  sign as signWith,
   timingSafeEqual,
 } from 'node:crypto';
+import { promisify } from 'node:util';
 import { env } from '@/lib/env';
 import { onePerProcess } from '@/lib/process';
 
 /**
- * The only randomness, hashing and encryption. Secrets that carry 128 bits or more are kept as SHA-256; what is short
+ * The only randomness, hashing, encryption and signatures. Secrets that carry 128 bits or more are kept as SHA-256; what is short
  * enough to be searched (user codes) under a keyed HMAC; what must be read again (private keys) under AES-256-GCM.
  */
 
@@ -114,6 +119,29 @@ export function decrypt(purpose: KeyPurpose, sealed: Uint8Array): string {
   const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+export type PrivateKey = KeyObject;
+export const openPrivateKey = (jwk: JsonWebKey): PrivateKey => createPrivateKey({ key: jwk, format: 'jwk' });
+
+const signElsewhere = promisify(signWith);
+
+/** A JWS signature (RFC 7518 §3, RFC 8037 §3.1). */
+export async function sign(
+  algorithm: 'ES256' | 'EdDSA' | 'RS256',
+  text: string,
+  key: PrivateKey,
+): Promise<Buffer> {
+  const data = Buffer.from(text);
+  switch (algorithm) {
+    case 'ES256':
+      return signWith('sha256', data, { key, dsaEncoding: 'ieee-p1363' });
+    case 'EdDSA':
+      return signWith(null, data, key);
+    case 'RS256':
+      // It takes a millisecond, which nobody else should wait for.
+      return signElsewhere('sha256', data, key);
+  }
 }
 
 /** A UUIDv7 (RFC 9562 §5.7): new rows stand together in the index. */

@@ -10,10 +10,10 @@ const lib =
   await loadProject(`export { migrate } from './lib/db/migrate'; export { createPool, setPool } from './lib/db/pool';
   export { createManySessions, manyIds } from './lib/testing/many-sessions'; export { newId } from './lib/crypto';
   export { purge } from './lib/db/purge'; export { recountGrants } from './lib/activity/store';
-  export { decideDeviceGrant, insertDeviceGrant } from './lib/device/store';
+  export { decideDeviceGrant } from './lib/device/store'; export { insertDeviceGrant } from './lib/device/start-store';
   export { claimDeviceGrant, findDecided, findPolledGrant } from './lib/device/redeem-store';
   export { endExpiredSessions } from './lib/sessions/expire';
-  export { findLiveToken, rotateRefreshToken } from './lib/tokens/store';`);
+  export { findLiveToken } from './lib/tokens/live-store'; export { rotateRefreshToken } from './lib/tokens/rotate-store';`);
 
 /** Pending logins, those of the day before that are decided, those that are due to go, and audit rows, per session. */
 const share = { pending: 0.1, decided: 0.5, due: 0.1, audit: 0.3 };

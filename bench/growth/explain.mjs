@@ -40,6 +40,7 @@ export async function explainOne({ connectionString }, { text, values }) {
 export async function caught({ lib, pool }, work) {
   const asked = [];
   const row = {
+    n: 0,
     crowded: false,
     current: true,
     inserted: true,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { dropDatabase } from '@/lib/testing/database';
 import { MigrationError, migrate } from './migrate';
 
 const first = `CREATE TABLE a (id int PRIMARY KEY, t text DEFAULT 'x;y');
@@ -22,8 +23,7 @@ beforeEach(async () => {
   await write('1_first', first);
 });
 afterEach(async () => {
-  const name = new URL(connectionString).pathname.slice(1);
-  await query(`DROP DATABASE ${name} WITH (FORCE)`, connectionString.replace(name, 'postgres'));
+  await dropDatabase(connectionString);
   await rm(directory, { recursive: true });
 });
 

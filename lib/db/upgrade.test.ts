@@ -10,6 +10,7 @@ import { encrypt } from '@/lib/crypto';
 import { createPool, pool, setPool } from '@/lib/db/pool';
 import { jsonWebKeySet, signingKey } from '@/lib/keys/ring';
 import { maintainSigningKeys } from '@/lib/keys/rotate';
+import { dropDatabase } from '@/lib/testing/database';
 import { setTestEnv } from '@/lib/testing/env';
 import { contextAt, isLive, refresh, start } from '@/lib/testing/factories';
 import { formatToken } from '@/lib/tokens/format';
@@ -60,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pool().end();
-  await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+  await dropDatabase(at(name));
   await rm(old, { recursive: true });
 });
 

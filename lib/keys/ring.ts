@@ -1,7 +1,6 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import type { SigningAlgorithm } from '@/lib/clients/profile';
-import { decrypt } from '@/lib/crypto';
+import { decrypt, openPrivateKey, type PrivateKey } from '@/lib/crypto';
 import { chooseSigningKey } from '@/lib/keys/rules';
 import { findSigningKeys, type SigningKeyRow } from '@/lib/keys/store';
 import { clearOnePerProcess, onePerProcess } from '@/lib/process';
@@ -32,7 +31,7 @@ async function keysNoOlderThan(ms: number): Promise<SigningKeyRow[]> {
   }
 }
 
-export type SigningKey = { id: string; algorithm: SigningAlgorithm; privateKey: KeyObject };
+export type SigningKey = { id: string; algorithm: SigningAlgorithm; privateKey: PrivateKey };
 
 /** There is no key to sign with, and the message says what to do. */
 export class SigningKeyError extends Error {
@@ -43,8 +42,8 @@ export class SigningKeyError extends Error {
 export async function signingKey(algorithm: SigningAlgorithm, now: Date): Promise<SigningKey> {
   const row = chooseSigningKey(await keysNoOlderThan(keepMs), algorithm, now);
   if (!row) throw new SigningKeyError('There is no signing key yet: start the server once with npm start.');
-  const opened = onePerProcess('private-keys', () => new Map<string, KeyObject>());
-  const privateKey = opened.get(row.id) ?? createPrivateKey({ key: readPrivateKey(row), format: 'jwk' });
+  const opened = onePerProcess('private-keys', () => new Map<string, PrivateKey>());
+  const privateKey = opened.get(row.id) ?? openPrivateKey(readPrivateKey(row));
   opened.set(row.id, privateKey);
   return { id: row.id, algorithm, privateKey };
 }

@@ -22,15 +22,19 @@ export function withDatabase(): { connectionString: () => string } {
     clearOnePerProcess('prisma');
     setPool(createPool(own.href));
   });
-  afterAll(async () => {
-    // Not WITH (FORCE), which refuses where autovacuum is at work; without it PostgreSQL ends that by itself.
-    await asAdmin(
-      address,
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND usename = current_user`,
-    );
-    await asAdmin(address, `DROP DATABASE ${name}`);
-  });
+  afterAll(() => dropDatabase(own.href));
   return { connectionString: () => own.href };
+}
+
+/** Of whoever still uses it too. Not WITH (FORCE), which refuses where autovacuum is at work; without it PostgreSQL ends that by itself. */
+export async function dropDatabase(connectionString: string): Promise<void> {
+  const address = new URL(connectionString);
+  const name = decodeURIComponent(address.pathname.slice(1));
+  await asAdmin(
+    address,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND usename = current_user`,
+  );
+  await asAdmin(address, `DROP DATABASE ${name}`);
 }
 
 async function asAdmin(template: URL, statement: string): Promise<void> {

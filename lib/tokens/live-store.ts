@@ -5,8 +5,8 @@ import type { RequestContext } from '@/lib/context';
 import { batched } from '@/lib/db/batch';
 import { standing, standsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
-import { noteUse } from '@/lib/tokens/note-use';
 import { standingColumns } from '@/lib/tokens/subject';
+import { noteUse } from '@/lib/tokens/use-store';
 
 /** A live token of either kind. A refresh token's facts are what its session may have. */
 export type LiveToken = StoredTokens & { kind: 'access_token' | 'refresh_token' };

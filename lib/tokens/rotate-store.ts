@@ -3,9 +3,9 @@ import { batched } from '@/lib/db/batch';
 import { standing, standsLive } from '@/lib/sessions/live';
 import type { StoredTokens } from '@/lib/tokens/issue';
 import { tokenColumns, tokenRow } from '@/lib/tokens/new-tokens';
-import { noteUse } from '@/lib/tokens/note-use';
 import type { NewAccessToken } from '@/lib/tokens/store';
 import { resourcesWithin, scopesWithin, standingColumns } from '@/lib/tokens/subject';
+import { noteUse } from '@/lib/tokens/use-store';
 
 export type Rotation = NewAccessToken & {
   hash: Buffer;
