@@ -13,7 +13,7 @@ const lib =
   export { decideDeviceGrant } from './lib/device/store'; export { insertDeviceGrant } from './lib/device/start-store';
   export { claimDeviceGrant, findDecided, findPolledGrant } from './lib/device/redeem-store';
   export { endExpiredSessions } from './lib/sessions/expire';
-  export { findLiveToken } from './lib/tokens/live-store'; export { rotateRefreshToken } from './lib/tokens/rotate-store';`);
+  export { findShownToken } from './lib/tokens/live-store'; export { rotateRefreshToken } from './lib/tokens/rotate-store';`);
 
 /** Pending logins, those of the day before that are decided, those that are due to go, and audit rows, per session. */
 const share = { pending: 0.1, decided: 0.5, due: 0.1, audit: 0.3 };

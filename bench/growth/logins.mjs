@@ -99,8 +99,10 @@ export function loginsOf({ lib, query, now, sessions }) {
         tokens: tokens(after(1_800)),
       }),
     introspect: ({ access, index }) =>
-      lib.findLiveToken(context(index, after(1_800)), access, {
-        client: { id: 'half', version: 1, isRemembered: true },
+      lib.findShownToken(context(index, after(1_800)), access, {
+        id: 'half',
+        version: 1,
+        isRemembered: true,
       }),
     sweep: (codes) =>
       lib.findDecided(

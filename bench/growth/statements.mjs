@@ -45,8 +45,8 @@ export async function measureStatements(database) {
   await all(logins.redeem);
   const used = await logins.inUse(count + explained, made);
   const [theirs, others] = [used.slice(0, count), used.slice(count)];
-  await measure('find_live_token, with last_used_at', theirs, logins.introspect, others);
-  await measure('find_live_token', theirs, logins.introspect, theirs.slice(0, explained));
+  await measure('find_shown_token, with last_used_at', theirs, logins.introspect, others);
+  await measure('find_shown_token', theirs, logins.introspect, theirs.slice(0, explained));
   await measure('rotate_refresh_token', theirs, logins.refresh, others);
   const codes = waiting.map(({ code }) => code);
   await measure('find_decided, 10,000 waiters', Array(10).fill(codes), logins.sweep, [codes]);

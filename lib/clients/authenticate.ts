@@ -78,6 +78,7 @@ function readBasic(header: string | null): Credentials[] | null {
 }
 
 const formDecode = (text: string): string => {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

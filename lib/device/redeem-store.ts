@@ -123,8 +123,9 @@ const claimAll = batched<StoredTokens & { n: number }>()(
        detail: "jsonb_build_object('grant', grant_id::text)",
      })})
      SELECT s.n, ${columnsOfSubject({
-       ...{ slug: 's.slug', role: 'm.role', id: 's.session_id', amr: 's.marked_amr', createdAt: 's.now' },
-       ...{ usedAt: 's.now', expiresAt: 's.session_end', userAgent: 's.claimed_user_agent' },
+       ...{ organizationSlug: 's.slug', organizationRole: 'm.role', sessionId: 's.session_id' },
+       ...{ amr: 's.marked_amr', sessionCreatedAt: 's.now', sessionUsedAt: 's.now' },
+       ...{ sessionExpiresAt: 's.session_end', sessionUserAgent: 's.claimed_user_agent' },
      })}, s.granted_scopes AS scopes, s.granted_audience AS audience, s.dpop_jkt AS "dpopJkt", s.now AS "issuedAt",
             LEAST(s.access_expires_at, s.session_end) AS "expiresAt"
        FROM granted s JOIN users p ON p.id = s.user_id

@@ -16,7 +16,7 @@ export function normalizeAddress(text: string): string | null {
 
 /** The /24 of an IPv4 address, the /64 of an IPv6 one: what one subscriber holds. */
 export function networkOf(address: string): string {
-  if (isIPv4(address)) return `${address.split('.').slice(0, 3).join('.')}.0/24`;
+  if (isIPv4(address)) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
   return `${expand(address).slice(0, 4).join(':')}::/64`;
 }
 

@@ -230,7 +230,7 @@ export const refresh = (
 /** Is this token live for its holder? */
 export async function isLive(token: string, now = start): Promise<boolean> {
   const presented = await readPresentedToken(contextAt(now), token);
-  return presented !== null && (await findLiveToken(contextAt(now), presented.hash, 'holder')) !== null;
+  return presented !== null && (await findLiveToken(contextAt(now), presented.hash)) !== null;
 }
 
 /** Tokens of a device that a person has allowed. */

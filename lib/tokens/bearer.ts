@@ -15,7 +15,7 @@ import { readPresentedToken } from '@/lib/tokens/presented';
 export async function requireAccessToken(ctx: RequestContext, request: HttpRequest): Promise<LiveToken> {
   const { scheme, token } = await readAuthorization(request);
   const presented = token === null ? null : await readPresentedToken(ctx, token);
-  const live = presented && (await findLiveToken(ctx, presented.hash, 'holder'));
+  const live = presented && (await findLiveToken(ctx, presented.hash));
   // A refresh token is not for here, nor is a token for somebody else's API (RFC 9068 §4).
   if (live?.kind !== 'access_token' || !isForUs(live))
     throw invalidToken(token === null ? { reason: 'no_token' } : {});

@@ -19,8 +19,14 @@ export function claimsOf(person: Person, scopes: readonly string[]): Record<stri
   return claims;
 }
 
+/** Whom every token names. */
+export type ClaimsSubject = Pick<
+  TokenSubject,
+  'userId' | 'clientId' | 'sessionId' | 'organizationId' | 'authenticatedAt' | 'acr' | 'amr'
+>;
+
 /** How and when the person signed in: in every token, through every refresh (RFC 9068 §2.2.1, RFC 8176, RFC 9470). */
-export const authenticationClaims = (subject: TokenSubject) => ({
+export const authenticationClaims = (subject: ClaimsSubject) => ({
   sid: subject.sessionId,
   auth_time: numericDate(subject.authenticatedAt),
   ...(subject.acr ? { acr: subject.acr } : {}),
@@ -56,7 +62,7 @@ export function furtherClaims(
 }
 
 /** What an access token says of itself: as a JWT (RFC 9068 §2.2) and at introspection (RFC 7662 §2.2) alike. */
-export const accessTokenClaims = (subject: TokenSubject, token: AccessTokenFacts) => ({
+export const accessTokenClaims = (subject: ClaimsSubject, token: AccessTokenFacts) => ({
   sub: subject.userId,
   aud: audienceOnWire(token.audience),
   iat: numericDate(token.issuedAt),

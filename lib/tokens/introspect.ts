@@ -1,11 +1,12 @@
 import type { Caller } from '@/lib/clients/caller';
 import { readResources } from '@/lib/clients/resources';
+import type { Client } from '@/lib/clients/store';
 import type { RequestContext } from '@/lib/context';
 import { env } from '@/lib/env';
 import { numericDate, signJwt } from '@/lib/keys/jwt';
 import { signingKey } from '@/lib/keys/ring';
 import { accessTokenClaims } from '@/lib/tokens/claims';
-import { type Asker, findLiveToken, type LiveToken } from '@/lib/tokens/live-store';
+import { findShownToken, type ShownToken } from '@/lib/tokens/live-store';
 import { readPresentedToken } from '@/lib/tokens/presented';
 import { decideVisibility } from '@/lib/tokens/rules';
 
@@ -21,7 +22,7 @@ export async function introspectToken(
   token: string,
 ): Promise<Introspection> {
   const presented = await readPresentedToken(ctx, token);
-  const live = presented && (await findLiveToken(ctx, presented.hash, askerOf(caller)));
+  const live = presented && (await findShownToken(ctx, presented.hash, clientOf(caller)));
   if (!live || !maySee(caller, live)) return { active: false };
   return {
     active: true,
@@ -33,9 +34,9 @@ export async function introspectToken(
   };
 }
 
-const askerOf = (caller: Caller): Asker => ({ client: caller.type === 'client' ? caller.client : null });
+const clientOf = (caller: Caller): Client | null => (caller.type === 'client' ? caller.client : null);
 
-const maySee = (caller: Caller, token: LiveToken): boolean =>
+const maySee = (caller: Caller, token: ShownToken): boolean =>
   decideVisibility(
     caller.type === 'client'
       ? { clientId: caller.client.id, resources: readResources(caller.client.resources) }
@@ -44,7 +45,7 @@ const maySee = (caller: Caller, token: LiveToken): boolean =>
   );
 
 /** RFC 6749 §7.1 names how an access token is used; a refresh token is used nowhere, for which RFC 8693 §2.2.1 has a word. */
-const tokenType = (token: LiveToken): string => {
+const tokenType = (token: ShownToken): string => {
   if (token.kind === 'refresh_token') return 'N_A';
   return token.dpopJkt ? 'DPoP' : 'Bearer';
 };

@@ -87,11 +87,11 @@ describe.each<Id>(['plain', 'signed', 'apis', 'bound'])('one statement each: %s'
   test('an introspection, of what lives and of what does not', async () => {
     const tokens = await tokensOf(id);
     for (const token of [tokens.access_token, tokens.refresh_token])
-      expect(await costOf(() => ask(id, 'introspection', { token }))).toEqual([200, 'find_live_token']);
+      expect(await costOf(() => ask(id, 'introspection', { token }))).toEqual([200, 'find_shown_token']);
     await ask(id, 'revoke', { token: tokens.refresh_token });
     expect(await costOf(() => ask(id, 'introspection', { token: tokens.access_token }))).toEqual([
       200,
-      'find_live_token',
+      'find_shown_token',
     ]);
     expect((await ask(id, 'introspection', { token: tokens.access_token })).body).toEqual({ active: false });
   });

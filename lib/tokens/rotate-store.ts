@@ -37,7 +37,7 @@ const rotateAll = batched<StoredTokens & { n: number }>()(
           AND (r.dpop_jkt IS NULL OR r.dpop_jkt = a.dpop_jkt)
           AND (a.client_version IS NULL OR c.version = a.client_version)
           AND (cardinality(s.resources) = 0 OR s.resources && a.audience)
-       RETURNING a.n, ${standingColumns}, ${scopesWithin('s.scopes', 'a.scopes', 'o.scope_ceiling')} AS scopes,
+       RETURNING a.n, ${standingColumns()}, ${scopesWithin('s.scopes', 'a.scopes', 'o.scope_ceiling')} AS scopes,
                  ${resourcesWithin('s.resources', 'a.audience')} AS audience, a.dpop_jkt AS "dpopJkt", a.now AS "issuedAt",
                  LEAST(a.access_expires_at, s.expires_at) AS "expiresAt", a.access_hash, a.refresh_hash, a.refresh_dpop_jkt,
                  LEAST(a.refresh_expires_at, s.expires_at, date_trunc('second', a.now) + o.session_idle_seconds * interval '1 second') AS refresh_end
@@ -71,6 +71,6 @@ export async function rotateRefreshToken(
     now: ctx.now,
     ...tokenRow(rotation.tokens),
   });
-  if (stored) noteUse(ctx, stored);
+  if (stored) noteUse(ctx, stored, ctx.ip);
   return stored;
 }

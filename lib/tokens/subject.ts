@@ -25,43 +25,50 @@ export type TokenSubject = {
   sessionUserAgent: string | null;
 };
 
-/** Where the columns of a {@link TokenSubject} come from that are not always `s`'s own (sessions): SQL expressions. */
-type Sources = {
-  slug: string;
-  role: string;
-  id?: string;
-  amr?: string;
-  userAgent?: string;
-  createdAt?: string;
-  usedAt?: string;
-  expiresAt?: string;
+/** Where columns come from that are not always a session's own: SQL expressions. */
+type Sources = Record<'organizationSlug' | 'organizationRole', string> & {
+  [Name in keyof TokenSubject]?: string;
 };
 
-/** The columns of a {@link TokenSubject}, over `s` (sessions) and `p` (users). */
-export const columnsOfSubject = ({
-  slug,
-  role,
-  id = 's.id',
-  amr = 's.amr',
-  userAgent = 's.user_agent',
-  createdAt = 's.created_at',
-  usedAt = 's.last_used_at',
-  expiresAt = 's.expires_at',
-}: Sources): string => `p.id AS "userId", p.name, p.email, p.email_verified IS NOT NULL AS "emailVerified", p.image,
-       p.role = 'admin' AS "isPlatformAdmin", p.created_at AS "userCreatedAt", p.updated_at AS "userUpdatedAt",
-       ${id} AS "sessionId", s.client_id AS "clientId", s.organization_id AS "organizationId",
-       ${slug} AS "organizationSlug", ${role} AS "organizationRole",
-       s.authenticated_at AS "authenticatedAt", s.acr, ${amr} AS amr, ${createdAt} AS "sessionCreatedAt", ${usedAt} AS "sessionUsedAt",
-       ${expiresAt} AS "sessionExpiresAt", s.ip AS "sessionIp", ${userAgent} AS "sessionUserAgent"`;
+/** The columns of a {@link TokenSubject}, or some of them, over `s` (sessions) and `p` (users). */
+export function columnsOfSubject(sources: Sources, names?: readonly (keyof TokenSubject)[]): string {
+  const sql: Record<keyof TokenSubject, string> = {
+    userId: 'p.id',
+    name: 'p.name',
+    email: 'p.email',
+    emailVerified: 'p.email_verified IS NOT NULL',
+    image: 'p.image',
+    isPlatformAdmin: "p.role = 'admin'",
+    userCreatedAt: 'p.created_at',
+    userUpdatedAt: 'p.updated_at',
+    sessionId: 's.id',
+    clientId: 's.client_id',
+    organizationId: 's.organization_id',
+    authenticatedAt: 's.authenticated_at',
+    acr: 's.acr',
+    amr: 's.amr',
+    sessionCreatedAt: 's.created_at',
+    sessionUsedAt: 's.last_used_at',
+    sessionExpiresAt: 's.expires_at',
+    sessionIp: 's.ip',
+    sessionUserAgent: 's.user_agent',
+    ...sources,
+  };
+  return (names ?? (Object.keys(sql) as (keyof TokenSubject)[]))
+    .map((name) => `${sql[name]} AS "${name}"`)
+    .join(', ');
+}
 
 /** The same where organization and membership are not joined. */
 export const subjectColumns = columnsOfSubject({
-  slug: '(SELECT g.slug FROM organizations g WHERE g.id = s.organization_id)',
-  role: '(SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id)',
+  organizationSlug: '(SELECT g.slug FROM organizations g WHERE g.id = s.organization_id)',
+  organizationRole:
+    '(SELECT m.role FROM memberships m WHERE m.organization_id = s.organization_id AND m.user_id = s.user_id)',
 });
 
 /** The same over the joins of `standing` (sessions/live.ts). */
-export const standingColumns = columnsOfSubject({ slug: 'o.slug', role: 'm.role' });
+export const standingColumns = (names?: readonly (keyof TokenSubject)[]): string =>
+  columnsOfSubject({ organizationSlug: 'o.slug', organizationRole: 'm.role' }, names);
 
 /** What one access token carries beyond its subject. */
 export type AccessTokenFacts = {

@@ -20,7 +20,11 @@ const noteAll = batched<{ n: number }>()(
  * each of the indexes of the sessions has to be written for it; and which waits for nobody: who ends many sessions at once
  * has locked them in an order of his own.
  */
-export function noteUse(ctx: RequestContext, { sessionId, sessionUsedAt }: TokenSubject, ip = ctx.ip): void {
+export function noteUse(
+  ctx: RequestContext,
+  { sessionId, sessionUsedAt }: Pick<TokenSubject, 'sessionId' | 'sessionUsedAt'>,
+  ip: string | null,
+): void {
   if (ctx.now.getTime() - sessionUsedAt.getTime() <= 60_000) return;
   noteAll({ session_id: sessionId, now: ctx.now, ip }).catch((err: unknown) =>
     logger().warn({ err }, 'the use of a session was not noted'),
