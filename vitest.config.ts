@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,8 +8,8 @@ export default defineConfig({
     // One PostgreSQL for the run; each file takes a database of its own from a template.
     globalSetup: ['lib/testing/cluster.ts'],
     pool: 'forks',
-    // By itself it leaves one core idle, which is half of a small machine.
-    maxWorkers: '100%',
+    // By itself it leaves one core idle, which is half of a small machine; and much of their time they wait for PostgreSQL.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -122,6 +122,7 @@ async function openPages() {
   // Next.js puts a `Date` in its place that finds out what cannot be rendered beforehand, with a setting that we do not use.
   // It takes ten times as long, for every time in every answer.
   globalThis.Date = own;
+  Object.defineProperty(own.prototype, 'constructor', { value: own });
   undo.push(() => app.close());
   return app.getRequestHandler();
 }

@@ -73,24 +73,56 @@ test('nothing is asked twice that may have been done', async () => {
   for (const one of settled) expect(one.status === 'rejected' && isStorageUnavailable(one.reason)).toBe(true);
 });
 
-test('what waits for a lock holds up none that come after it', async () => {
+/** Somebody else holds these rows, until `release`. */
+async function hold(...names: string[]) {
   const holder = new pg.Client({ connectionString: database.connectionString() });
   await holder.connect();
-  try {
-    await holder.query(`BEGIN; SELECT FROM counters WHERE name IN ('c70', 'c71') FOR UPDATE`);
-    const held = [];
-    // Each in a statement of its own: as many as may be under way at once.
-    for (const name of ['c70', 'c71']) {
-      held.push(count(name));
-      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(held.length));
-    }
-    expect(await count('c72')).toMatchObject({ count: 1 });
-    expect(await count('c73')).toMatchObject({ count: 1 });
-    await holder.query('COMMIT');
-    expect(await Promise.all(held)).toMatchObject([{ count: 1 }, { count: 1 }]);
-  } finally {
-    await holder.end();
-  }
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM counters WHERE name = ANY ($1) FOR UPDATE', [names]);
+  return { release: () => holder.end() };
+}
+
+test('what waits for a lock holds up neither those beside it nor those that come after it', async () => {
+  const holder = await hold('c70', 'c71');
+  const held = [count('c70')];
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+  // Beside another that waits: each is asked anew, alone.
+  held.push(count('c71'));
+  expect(await count('c72')).toMatchObject({ count: 1 });
+  expect(await count('c73')).toMatchObject({ count: 1 });
+  await holder.release();
+  expect(await Promise.all(held)).toMatchObject([{ count: 1 }, { count: 1 }]);
+});
+
+test('a lock that does not come in time: nothing is done, and who asked is told to come again', async () => {
+  const holder = await hold('c75');
+  const failed = await count('c75').catch((error: unknown) => error);
+  expect(failed).toMatchObject({ code: '55P03' });
+  expect(isStorageUnavailable(failed)).toBe(true);
+  await holder.release();
+  expect(await countOf('c75')).toBe(0);
+}, 15_000);
+
+test('in a deadlock with a change of many rows it is the batch that gives way', async () => {
+  const other = new pg.Client({ connectionString: database.connectionString() });
+  await other.connect();
+  await other.query("BEGIN; UPDATE counters SET count = 10 WHERE name = 'c77'");
+  const both = [count('c76'), count('c77')];
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1));
+  // Its batch has c76 by now, and waits for c77.
+  await other.query("UPDATE counters SET count = 10 WHERE name = 'c76'");
+  await other.query('COMMIT');
+  await other.end();
+  expect(await Promise.all(both)).toMatchObject([{ count: 11 }, { count: 11 }]);
+});
+
+test('whatever language the database speaks, a failure of one is known by its code', async () => {
+  const query = vi.spyOn(pool(), 'query').mockImplementationOnce((() => {
+    const error = new pg.DatabaseError('Division durch Null', 0, 'error');
+    return Promise.reject(Object.assign(error, { severity: 'FEHLER', code: '22012' }));
+  }) as never);
+  expect(await Promise.all([count('c78'), count('c79')])).toMatchObject([{ count: 1 }, { count: 1 }]);
+  expect(query).toHaveBeenCalledTimes(3);
 });
 
 test('rows are asked for in the order of their first column, whatever the order of those who ask', async () => {

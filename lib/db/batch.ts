@@ -18,10 +18,16 @@ type Item<C extends Columns> = { [Name in keyof C]: Types[C[Name]] | null };
 const mostAtOnce = 2;
 /** One that takes longer waits for somebody else's lock: it holds up none of those that came after it. */
 const slowAfterMs = 50;
+/**
+ * How long statements wait for one: several together not for long, so that nobody pays for another's row; and less than it
+ * takes PostgreSQL to look for a deadlock, so that in one with a change of many rows it is always the batch that gives way.
+ */
+const lockTimeout = { together: '200ms', alone: '3s' };
 const mostTogether = 100;
 
-type Waiting<C extends Columns, Row> = {
-  item: Item<C>;
+type Waiting<Row> = {
+  /** What it asks, but for its `n`. */
+  json: string;
   resolve: (row: Row | null) => void;
   reject: (error: unknown) => void;
 };
@@ -30,7 +36,8 @@ type Waiting<C extends Columns, Row> = {
  * One prepared statement, one round trip and one commit for all that is asked at the same time (decision 023). Its text is
  * written over the relation `asked`, with the columns given and `n`, the place of each among those asked; what it returns
  * has the `n` that it is for. Answers that row, or null where there is none. Rows are asked in the order of their first
- * column, so that two statements that lock the same rows lock them in one order. When one fails all are asked anew, each alone.
+ * column, so that two statements that lock the same rows lock them in one order. When one fails, or waits for a lock, all are
+ * asked anew, each alone.
  */
 export function batched<Row extends { n: number }>() {
   return <const C extends Columns>(
@@ -50,14 +57,15 @@ export function batched<Row extends { n: number }>() {
 const askedAs = (columns: Columns): string => {
   const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
   return `asked AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS asked (n int, ${types.join(', ')}) WHERE n = n + 0)`;
+    SELECT * FROM json_to_recordset($1::json) AS asked (n int, ${types.join(', ')})
+     WHERE n = n + 0 AND (SELECT set_config('lock_timeout', $2, true)) IS NOT NULL)`;
 };
 
 class Batch<C extends Columns, Row extends { n: number }> {
   readonly #name: string;
   readonly #text: string;
   readonly #columns: [name: string, write: (value: never) => string][];
-  #waiting: Waiting<C, Row>[] = [];
+  #waiting: Waiting<Row>[] = [];
   /** When each that is under way began. */
   readonly #underWay = new Set<{ since: number }>();
   #willSend = false;
@@ -71,7 +79,7 @@ class Batch<C extends Columns, Row extends { n: number }> {
 
   ask(item: Item<C>): Promise<Row | null> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, resolve, reject });
+      this.#waiting.push({ json: this.#write(item), resolve, reject });
       if (this.#willSend) return;
       this.#willSend = true;
       // What else is decided in this turn of the event loop goes with it.
@@ -98,7 +106,7 @@ class Batch<C extends Columns, Row extends { n: number }> {
     return count >= mostAtOnce;
   }
 
-  async #run(together: Waiting<C, Row>[]): Promise<void> {
+  async #run(together: Waiting<Row>[]): Promise<void> {
     const own = { since: performance.now() };
     this.#underWay.add(own);
     try {
@@ -115,19 +123,21 @@ class Batch<C extends Columns, Row extends { n: number }> {
     }
   }
 
-  #ask(together: Waiting<C, Row>[]): Promise<Row[]> {
-    const rows = together.map(({ item }, n) => this.#write(item, n));
+  #ask(together: Waiting<Row>[]): Promise<Row[]> {
+    const rows = together.map(({ json }, n) => `${json}"n":${n}}`);
     // Each begins with its first column.
-    return runStatement<Row>(this.#name, this.#text, [`[${rows.sort().join(',')}]`]);
+    const asked = `[${rows.sort().join(',')}]`;
+    const timeout = together.length > 1 ? lockTimeout.together : lockTimeout.alone;
+    return runStatement<Row>(this.#name, this.#text, [asked, timeout]);
   }
 
-  #write(item: Item<C>, n: number): string {
+  #write(item: Item<C>): string {
     let json = '{';
     for (const [name, write] of this.#columns) {
       const value = item[name];
       if (value !== null) json += `"${name}":${write(value as never)},`;
     }
-    return `${json}"n":${n}}`;
+    return json;
   }
 }
 
@@ -142,5 +152,9 @@ const writers: { [Type in keyof Types]: (value: Types[Type]) => string } = {
   uuid: JSON.stringify,
 };
 
-/** Only an ERROR says for certain that nothing was done; what ends the connection may come after the commit. */
-const isUndone = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
+/**
+ * Does it say for certain that nothing was done? By the codes of what is wrong with a statement, a row or a lock (PostgreSQL's
+ * appendix A): what ends the connection may come after the commit.
+ */
+const isUndone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^(2[1-8]|40|42|44|54|55|57014|P0)/.test(error.code ?? '');

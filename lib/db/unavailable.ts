@@ -19,8 +19,8 @@ export function isStorageUnavailable(error: unknown): boolean {
 }
 
 // PostgreSQL's appendix A: class 08 connection, 53 resources, 57P operator intervention, 58 system, 25006 read-only
-// (a standby), 40001 and 40P01 serialization and deadlock.
-const sqlStates = /^(08...|53...|57P0.|58...|25006|40001|40P01)$/;
+// (a standby), 40001 and 40P01 serialization and deadlock, 55P03 a lock that did not come in time.
+const sqlStates = /^(08...|53...|57P0.|58...|25006|40001|40P01|55P03)$/;
 const systemCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

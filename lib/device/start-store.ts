@@ -1,7 +1,7 @@
 import type { RequestContext } from '@/lib/context';
 import { batched } from '@/lib/db/batch';
 
-/** Live grants that one network may have at a time; so many devices behind one address is more than any office. */
+/** Live grants that one network may have at a time, but for those that ask at the same moment; more than any office. */
 const maxPendingPerNetwork = 2_000;
 
 export type NewDeviceGrant = {

@@ -96,7 +96,17 @@ export const read =
     throw new OAuthError('invalid_request', isMissing ? `${name} is required.` : `${name} is not valid.`);
   };
 
-export const readDeviceAuthorizationRequest = read(deviceAuthorization);
+const readAnyDeviceAuthorizationRequest = read(deviceAuthorization);
+const plainDeviceAuthorization = new Set(['client_id', 'client_secret', 'scope']);
+/** Most ask for scopes and nothing else: that takes no more than a look. */
+export function readDeviceAuthorizationRequest(parameters: Parameters): z.output<typeof deviceAuthorization> {
+  for (const name of parameters.keys())
+    if (!plainDeviceAuthorization.has(name)) return readAnyDeviceAuthorizationRequest(parameters);
+  const scopes = scope.optional().safeParse(parameters.get('scope'));
+  if (!scopes.success) return readAnyDeviceAuthorizationRequest(parameters);
+  return { ...nothingElse, scopes: scopes.data };
+}
+const nothingElse = deviceAuthorization.parse({});
 const readAnyDeviceCodeGrant = read(deviceCodeGrant);
 const none: string[] = [];
 /** Of every poll, so the plain case takes no more than a look. */

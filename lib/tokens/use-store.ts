@@ -7,7 +7,8 @@ const noteAll = batched<{ n: number }>()(
   'note_use_of_session',
   { session_id: 'uuid', now: 'timestamptz', ip: 'text' },
   (asked) => `WITH ${asked}, free AS (
-       SELECT s.id, a.n, a.now, a.ip FROM asked a JOIN sessions s ON s.id = a.session_id
+       SELECT s.id, a.n, a.now, COALESCE(a.ip, (SELECT min(b.ip) FROM asked b WHERE b.session_id = a.session_id)) AS ip
+         FROM asked a JOIN sessions s ON s.id = a.session_id
         WHERE s.last_used_at < a.now AND s.revoked_at IS NULL
           FOR NO KEY UPDATE OF s SKIP LOCKED
      )

@@ -1,3 +1,6 @@
+-- At once, in the order in which a refresh takes them: a node of the version before may be at work.
+LOCK TABLE "refresh_tokens", "sessions", "access_tokens" IN ACCESS EXCLUSIVE MODE;
+
 -- DropForeignKey
 ALTER TABLE "access_tokens" DROP CONSTRAINT "access_tokens_session_id_fkey";
 
