@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,8 +7,8 @@ export default defineConfig({
     // One PostgreSQL for the run; each file takes a database of its own from a template.
     globalSetup: ['lib/testing/cluster.ts'],
     pool: 'forks',
-    // By itself it leaves one core idle, which is half of a small machine; and much of their time they wait for PostgreSQL.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // By itself it leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
