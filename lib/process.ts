@@ -8,8 +8,12 @@ const shelf = globals.__doorcode;
 
 /** The one `name` of this process, made at its first use. */
 export function onePerProcess<T>(name: string, make: () => T): T {
-  if (!shelf.has(name)) shelf.set(name, make());
-  return shelf.get(name) as T;
+  const there = shelf.get(name);
+  // Asked a dozen times by every request, so it is looked for once.
+  if (there !== undefined || shelf.has(name)) return there as T;
+  const made = make();
+  shelf.set(name, made);
+  return made;
 }
 
 /** Put the one `name` of this process in place: at boot and in tests. */
