@@ -12,8 +12,10 @@ import { allow, pendingCode, seedPending, seedPeople, seedSessions } from './doo
 import { callerSecret, target } from './target.mjs';
 
 const scopes = ['api', 'offline_access'];
+/** Longer than any login is made to wait. */
+const device_code_lifetime_seconds = 1_800;
 const clients = [
-  { client_id: 'cli', name: 'CLI', scopes },
+  { client_id: 'cli', name: 'CLI', scopes, device_code_lifetime_seconds },
   { client_id: 'cli-jwt', name: 'CLI with JWTs', scopes, access_token_format: 'jwt' },
   {
     ...{ client_id: 'resource-server', name: 'Resource server', device_flow: false },
